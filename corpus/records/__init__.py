@@ -1,0 +1,63 @@
+"""The typed records that every storey exchanges. All are frozen: a stage takes one and returns another."""
+
+from corpus.records.answer import (
+    Answer,
+    Citation,
+    Notice,
+    Query,
+    RankedPassage,
+    Statement,
+    Table,
+    TableCell,
+    Term,
+    Turn,
+)
+from corpus.records.document import (
+    DocumentEntry,
+    DocumentKind,
+    DocumentStatus,
+    PageConvention,
+    PageSpan,
+    ReadDocument,
+    Territory,
+)
+from corpus.records.structure import (
+    FIELD_KEYS,
+    Equipment,
+    FicheAction,
+    Passage,
+    PassageKind,
+    Section,
+    SectionKind,
+    Span,
+    Value,
+)
+
+__all__ = [
+    "FIELD_KEYS",
+    "Answer",
+    "Citation",
+    "DocumentEntry",
+    "DocumentKind",
+    "DocumentStatus",
+    "Equipment",
+    "FicheAction",
+    "Notice",
+    "PageConvention",
+    "PageSpan",
+    "Passage",
+    "PassageKind",
+    "Query",
+    "RankedPassage",
+    "ReadDocument",
+    "Section",
+    "SectionKind",
+    "Span",
+    "Statement",
+    "Table",
+    "TableCell",
+    "Term",
+    "Territory",
+    "Turn",
+    "Value",
+]
