@@ -1,0 +1,1 @@
+"""Reads documents: file, text with pages, outline, fiches, passages, index."""

@@ -1,0 +1,76 @@
+"""Adding the user's files to the corpus: each is read before it is kept, so that a bad file leaves no trace."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from corpus.files import copy_whole
+from corpus.index.catalogue import Catalogue
+from corpus.index.layout import CATALOGUE
+from corpus.index.records import IndexedDocument
+from corpus.manifest import DOCUMENTS_FOLDER, add_entry, load_manifest
+from ingest.additions import find_same_name, is_new_version, list_files, propose_entry, stored_name
+from ingest.convergence import Tally
+from ingest.hashing import hash_file
+from ingest.readers.document import check_file
+from ingest.readers.limits import ReadLimits
+from ingest.understanding import index_document
+
+
+def add_files(tally: Tally, paths: Sequence[Path]) -> None:
+    """Copy new files into the data folder with a manifest entry; what fails or is already there is written down.
+
+    Raises CorpusError where a manifest is wrong, StoreNotWritable where the data folder cannot be written.
+    """
+    files = list_files(paths)
+    if not files:
+        return
+    limits = ReadLimits(file_mb=tally.settings.file_max_mb)
+    known = _known_contents(tally)
+    for number, file in enumerate(files):
+        tally.progress(f"Lecture de « {file.name} »", number, len(files))
+        with tally.one_document(file, None):
+            check_file(file, limits)
+            file_hash = hash_file(file)
+            if file_hash in known:
+                tally.duplicates.append((file.name, known[file_hash]))
+                continue
+            tally.warm_worker()
+            document = _understand(tally, file, file_hash)
+            _keep(tally, file, document)
+            known[file_hash] = document.entry.id
+
+
+def _known_contents(tally: Tally) -> dict[str, str]:
+    """SHA-256 of every file of the corpus, with its document id."""
+    manifest = load_manifest(tally.settings.corpus_dir, tally.settings.added_dir)
+    return {hash_file(document.path): document.entry.id for document in manifest.documents if document.path.is_file()}
+
+
+def _understand(tally: Tally, file: Path, file_hash: str) -> IndexedDocument:
+    """The file as the document it is: a new one, or another version of the one that has its name."""
+    manifest = load_manifest(tally.settings.corpus_dir, tally.settings.added_dir)
+    taken = [*(document.entry.id for document in manifest.documents), *manifest.removed]
+    entry = propose_entry(file, taken)
+    document = index_document(file, entry, file_hash, tally.settings, tally.progress)
+    namesake = find_same_name(file, manifest)
+    if namesake is None or not is_new_version(_text_in_service(tally, namesake.id), document.read.text):
+        return document
+    entry = namesake.model_copy(update={"file": stored_name(namesake.id, file)})
+    return index_document(file, entry, file_hash, tally.settings, tally.progress)
+
+
+def _text_in_service(tally: Tally, document: str) -> str:
+    if tally.base is None:
+        return ""
+    catalogue = Catalogue(tally.base.folder / CATALOGUE)
+    try:
+        return catalogue.raw_text(document)
+    finally:
+        catalogue.close()
+
+
+def _keep(tally: Tally, file: Path, document: IndexedDocument) -> None:
+    added_dir = tally.settings.added_dir
+    copy_whole(file, added_dir / DOCUMENTS_FOLDER / document.entry.file)
+    add_entry(added_dir, document.entry)
+    tally.ready[document.entry.id] = document

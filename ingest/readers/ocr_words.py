@@ -1,0 +1,98 @@
+"""Tesseract's table of words becomes words with places like those of a PDF: level lines, regular sizes, bullets."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+from ingest.readers.paragraphs import Word
+
+_DESCENDING = frozenset("gjpqyçQ,;()[]{}|/§_$")
+_TALL = frozenset("bdfhklt0123456789éèêëàâîïôöûùüÉÈÀÊÇ()!?«»%&/'’")
+_BULLETS = frozenset("eoOc0°+*«»®©¢¤·•-–—=#>")
+_SIGNS_OF_PROSE = frozenset("–—-:;!?&+%€/=→<>«»•*…()°")
+_CAPITALS_SHARE = 0.72
+_X_HEIGHT_SHARE = 0.5
+_BELOW_SHARE = 0.22
+_SAME_SIZE = 0.18
+_SURE = 50.0
+
+Row = dict[str, Any]
+"""One word of Tesseract's table: left, top, width, height in dots, conf, text, block_num, par_num, line_num."""
+
+
+@dataclass(frozen=True)
+class _Line:
+    rows: list[Row]
+    baseline: float
+    size: float
+
+
+def words_of(rows: Sequence[Row], scale: float) -> list[Word]:
+    """Words in points (`scale` points a dot). All words of a line stand on its baseline and have its size."""
+    lines = [_measured(line) for line in _lines(rows)]
+    if not lines:
+        return []
+    usual = median(line.size for line in lines for _ in line.rows)
+    words = []
+    for line in lines:
+        size = usual if abs(line.size / usual - 1) <= _SAME_SIZE else line.size
+        for place, row in enumerate(line.rows):
+            text = "•" if place == 0 and _is_bullet(line.rows, size) else row["text"]
+            words.append(_word(row, text, _baseline(row, line, size), size, scale))
+    return words
+
+
+def _lines(rows: Sequence[Row]) -> list[list[Row]]:
+    lines: dict[tuple[int, int, int], list[Row]] = {}
+    for row in rows:
+        if not _is_noise(row):
+            lines.setdefault((row["block_num"], row["par_num"], row["line_num"]), []).append(row)
+    return list(lines.values())
+
+
+def _is_noise(row: Row) -> bool:
+    """True for specks and remains of rules, read as signs."""
+    if any(char.isalnum() for char in row["text"]):
+        return False
+    is_sign = set(row["text"]) <= _SIGNS_OF_PROSE
+    return not is_sign or (float(row["conf"]) < _SURE and len(row["text"]) > 1)
+
+
+def _measured(rows: list[Row]) -> _Line:
+    level = [row["top"] + row["height"] for row in rows if not _DESCENDING & set(row["text"])]
+    height = median(row["height"] for row in rows)
+    bottoms = [row["top"] + row["height"] for row in rows]
+    baseline = median(level) if level else median(bottoms) - _BELOW_SHARE * height
+    tall = [baseline - row["top"] for row in rows if any(char in _TALL or char.isupper() for char in row["text"])]
+    low = [baseline - row["top"] for row in rows]
+    size = median(tall) / _CAPITALS_SHARE if tall else median(low) / _X_HEIGHT_SHARE
+    return _Line(rows, baseline, max(size, 1.0))
+
+
+def _baseline(row: Row, line: _Line, size: float) -> float:
+    """The line's, unless the word stands elsewhere: lines of neighbouring columns are sometimes read as one."""
+    middle = row["top"] + row["height"] / 2
+    is_in_line = line.baseline - size <= middle <= line.baseline + 0.3 * size
+    return line.baseline if is_in_line else float(row["top"] + row["height"])
+
+
+def _is_bullet(rows: list[Row], size: float) -> bool:
+    """True where a line begins with one small sign set apart: bullets are taken for letters (e, o, °)."""
+    first = rows[0]
+    if len(rows) < 2 or first["text"] not in _BULLETS:
+        return False
+    gap = rows[1]["left"] - (first["left"] + first["width"])
+    is_small = first["height"] < _X_HEIGHT_SHARE * 1.3 * size
+    return bool(is_small and gap > 0.2 * size)
+
+
+def _word(row: Row, text: str, baseline: float, size: float, scale: float) -> Word:
+    return Word(
+        text=text,
+        x0=row["left"] * scale,
+        top=(baseline - (1 - _BELOW_SHARE) * size) * scale,
+        x1=(row["left"] + row["width"]) * scale,
+        bottom=(baseline + _BELOW_SHARE * size) * scale,
+        size=size * scale,
+    )
