@@ -8,7 +8,7 @@ from functools import cache
 from corpus.records.base import HandWritten
 from corpus.records.structure import SectionKind
 from corpus.text import fold
-from ingest.lines import Line, clean, has_word, is_finished, is_open, starts_low, upper_share
+from ingest.lines import Line, clean, has_word, is_finished, is_open, noise_before, starts_low, upper_share
 from ingest.numbering import ROMANS
 from ingest.vocabulary import load_vocabulary
 
@@ -99,7 +99,7 @@ def recognise(lines: Sequence[Line], at: int) -> Heading | None:
     text = line.words
     if _openings().search(line.folded[:80]) is None:
         return None
-    skip = _noise(
+    skip = noise_before(
         text, tuple(word for group in words.numerotes.values() for word in group) + words.preambule + ("thematique",)
     )
     body = text[skip:]
@@ -248,45 +248,6 @@ def _is_signature(folded: str, words: HeadingWords) -> bool:
     return any(re.match(rf"{re.escape(opening)}\b", folded) for opening in words.signatures) or folded.startswith(
         "fait a "
     )
-
-
-def _noise(text: str, openings: tuple[str, ...]) -> int:
-    """How many characters of OCR noise stand before a word of the vocabulary ("s Article 1", "& Article 5")."""
-    tokens = list(re.finditer(r"\S+", text))
-    for skipped in range(min(4, len(tokens))):
-        start = tokens[skipped].start()
-        head = fold(text[start : start + 24])
-        if head.startswith(openings):
-            before = [token.group() for token in tokens[:skipped]]
-            if all(_is_noise(token) for token in before):
-                return start
-            return 0
-    return 0
-
-
-def _is_noise(token: str) -> bool:
-    alnum = sum(char.isalnum() for char in token)
-    if fold(token) in {
-        "a",
-        "à",
-        "au",
-        "du",
-        "de",
-        "et",
-        "la",
-        "le",
-        "un",
-        "en",
-        "ou",
-        "vu",
-        "l",
-        "d",
-        "ce",
-        "sa",
-        "cf",
-    }:
-        return False
-    return len(token) <= 3 or alnum * 2 < len(token)
 
 
 def _tidy_number(number: str) -> str:

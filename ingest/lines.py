@@ -99,7 +99,7 @@ def clean(text: str) -> str:
 
     A box to tick keeps its state, which is what it says.
     """
-    ticked = _BOX.sub(lambda match: " ☑ " if re.search(r"\bchecked\b", match.group(1)) else " ☐ ", text)
+    ticked = _BOX.sub(lambda match: " ☒ " if re.search(r"\bchecked\b", match.group(1)) else " ☐ ", text)
     without_tags = _TAG.sub(" ", ticked)
     return squeeze(_EMPHASIS.sub("", _SUPERSCRIPT.sub(r"\1", without_tags)))
 
@@ -197,6 +197,45 @@ def paragraph(lines: Sequence[Line], at: int) -> range:
     while last + 1 < len(lines) and lines[last + 1].blanks == 0:
         last += 1
     return range(first, last + 1)
+
+
+def noise_before(text: str, openings: tuple[str, ...]) -> int:
+    """How many characters of OCR noise stand before a word of the vocabulary ("s Article 1", "& Article 5")."""
+    tokens = list(re.finditer(r"\S+", text))
+    for skipped in range(min(4, len(tokens))):
+        start = tokens[skipped].start()
+        head = fold(text[start : start + 24])
+        if head.startswith(openings):
+            before = [token.group() for token in tokens[:skipped]]
+            if all(_is_noise(token) for token in before):
+                return start
+            return 0
+    return 0
+
+
+def _is_noise(token: str) -> bool:
+    alnum = sum(char.isalnum() for char in token)
+    if fold(token) in {
+        "a",
+        "à",
+        "au",
+        "du",
+        "de",
+        "et",
+        "la",
+        "le",
+        "un",
+        "en",
+        "ou",
+        "vu",
+        "l",
+        "d",
+        "ce",
+        "sa",
+        "cf",
+    }:
+        return False
+    return len(token) <= 3 or alnum * 2 < len(token)
 
 
 class Cover:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from corpus.records import Section
 from ingest.blocks import Block, split_block
 
 TARGET = 1000
@@ -74,11 +75,16 @@ def _fits(current: Pack, block: Block, sizes: dict[str, int], before: Pack) -> b
 
 
 def _related(first: Block, second: Block) -> bool:
-    """True where two blocks may share a passage. Slides with established numbers never do: each has its page."""
+    """True where two blocks may share a passage: same section, one inside the other, or parts of one article.
+
+    Articles, annexes and the like never share one: a citation names the section of its passage. Nor do slides whose
+    number is established.
+    """
     one, other = first.section, second.section
     if one.page != other.page and "diapositive" in (one.kind, other.kind):
         return False
-    return one.id == other.id or one.parent == other.parent or one.id == other.parent or one.parent == other.id
+    inside = one.id == other.parent or one.parent == other.id
+    return one.id == other.id or inside or (one.parent == other.parent and len(one.path) > 1)
 
 
 def _taken_back(current: Pack) -> Pack:
@@ -103,8 +109,9 @@ def _without_crumbs(packs: list[Pack], may_join: Callable[[Pack, Pack], bool]) -
             if not 0 <= other < len(merged):
                 continue
             first, second = sorted((at, other))
-            scrap = _size(pack) < _SCRAP and merged[first][-1].section.page == merged[second][0].section.page
-            near = may_join(merged[first], merged[second]) or scrap
+            near = may_join(merged[first], merged[second]) or (
+                _size(pack) < _SCRAP and _same_top(merged[first][-1].section, merged[second][0].section)
+            )
             if near and _size(pack) + _size(merged[other]) <= HARD:
                 apart = merged[other][0].section.id != pack[0].section.id
                 choices.append((apart, _size(merged[other]), other))
@@ -115,6 +122,10 @@ def _without_crumbs(packs: list[Pack], may_join: Callable[[Pack, Pack], bool]) -
         merged[first : second + 1] = [merged[first] + merged[second]]
         at = first
     return merged
+
+
+def _same_top(one: Section, other: Section) -> bool:
+    return one.path[:1] == other.path[:1] and one.page == other.page
 
 
 def _has_long(pack: Pack) -> bool:

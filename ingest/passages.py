@@ -45,7 +45,7 @@ def cut_passages(
     for run in _runs(lines, [*inside, *taken], sections):
         blocks = [block for section, part in run for block in text_blocks(read_units(part, width), section)]
         packs = pack_text(read.text, blocks)
-        opened = _fiche_below(lines, packs[-1], inside)
+        opened = _fiche_below(lines, packs[-1], inside) if packs else None
         if opened is not None and sum(block.size for block in packs[-1]) < SMALL:
             above[opened] = packs.pop()
         made.extend(_passage(entry, read, pack, "texte", None) for pack in packs)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.text import squeeze
-from ingest.lines import Line, bullet_of, clean, has_word, is_finished, is_numbered, is_open, starts_low
+from ingest.lines import Line, clean, is_finished, is_numbered, is_open, starts_low
 
-_FOOTNOTES = "¹²³⁴⁵⁶⁷⁸⁹"
+_FOOTNOTES = ("¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹")
 _FULL_LINE = 0.75
 """Share of the width from which a line is taken to be wrapped rather than ended."""
 _WHOLE_LINE = 0.85
@@ -42,7 +42,7 @@ class Unit:
 
     @property
     def is_footnote(self) -> bool:
-        return self.text[:1] in _FOOTNOTES
+        return self.text.startswith(_FOOTNOTES)
 
 
 def read_units(lines: Sequence[Line], width: int, *, loses_bullets: bool = False) -> list[Unit]:
@@ -52,52 +52,53 @@ def read_units(lines: Sequence[Line], width: int, *, loses_bullets: bool = False
     in another each line is a unit of its own, unless it visibly goes on an unfinished one. `loses_bullets` tells that
     the lines are one list, some of whose items may have lost their bullet: each line in capitals begins an item.
     """
-    units: list[Unit] = []
-    listed = loses_bullets and any(bullet_of(line.text) for line in lines)
-    above: Line | None = None
+    groups: list[list[Line]] = []
+    listed = loses_bullets and any(line.bullet() for line in lines)
+    brackets = 0
     for line in lines:
-        bullet = bullet_of(line.text)
-        before = units[-1] if units else None
-        if (
-            above is None
-            or before is None
-            or line.in_table
-            or bullet
-            or not _goes_on(before, above, line, width, listed)
-        ):
-            units.append(_unit(line, bullet))
-        else:
-            units[-1] = replace(before, end=line.end, text=squeeze(f"{before.text} {line.words}"))
-        above = line
-    return _with_held(units)
+        begins = not groups or line.in_table or bool(line.bullet())
+        if begins or not _goes_on(groups[-1], line, width, listed, brackets > 0):
+            groups.append([])
+            brackets = 0
+        groups[-1].append(line)
+        brackets += line.text.count("(") - line.text.count(")")
+    return _with_held([_unit(group) for group in groups])
 
 
-def _goes_on(before: Unit, above: Line, line: Line, width: int, listed: bool) -> bool:
-    """True where a line without bullet goes on the unit before it; `above` is the last line of that unit."""
-    words = line.words
-    if before.is_footnote or words[:1] in _FOOTNOTES:
+def _goes_on(group: Sequence[Line], line: Line, width: int, listed: bool, in_brackets: bool) -> bool:
+    """True where a line without bullet goes on the unit made of the lines of `group`."""
+    words, above = line.words, group[-1].words
+    if group[0].words.startswith(_FOOTNOTES) or words.startswith(_FOOTNOTES):
         return False
+    length = len(group[-1].text)
     if line.blanks:
-        if not starts_low(words) or is_finished(before.text):
+        if not starts_low(words) or is_finished(above):
             return False
-        return line.blanks == 1 and (is_open(before.text) or len(above.text) >= _LONG_LINE)
-    full = width > 0 and len(above.text) >= width * _FULL_LINE
+        return line.blanks == 1 and (is_open(above) or length >= _LONG_LINE)
+    full = width > 0 and length >= width * _FULL_LINE
     if starts_low(words):
-        if before.text.endswith(":"):
-            return before.text.count("(") > before.text.count(")")
-        return full or not before.text.endswith(";")
-    if is_open(before.text):
+        if above.endswith(":"):
+            return in_brackets
+        return full or not above.endswith(";")
+    if is_open(above):
         return True
-    if not full or listed or before.text.endswith((":", ";")):
+    if not full or listed or above.endswith((":", ";")):
         return False
-    return not is_finished(before.text) or len(above.text) >= width * _WHOLE_LINE
+    return not is_finished(above) or length >= width * _WHOLE_LINE
 
 
-def _unit(line: Line, bullet: str) -> Unit:
-    body = line.text[len(bullet) :] if bullet else line.text
-    text = clean(body).strip() if has_word(body) or any(char.isalnum() for char in body) else clean(line.text)
+def _unit(group: Sequence[Line]) -> Unit:
+    line = group[0]
+    bullet = line.bullet()
+    body = line.text[len(bullet) :]
+    first = clean(body) if any(char.isalnum() for char in body) else line.words
     return Unit(
-        line.start, line.end, text, bullet if body.strip() else "", int(line.indent > 0 and bool(bullet)), line.blanks
+        start=line.start,
+        end=group[-1].end,
+        text=squeeze(" ".join([first, *(other.words for other in group[1:])])),
+        bullet=bullet if body.strip() else "",
+        depth=int(line.indent > 0 and bool(bullet)),
+        blanks=line.blanks,
     )
 
 

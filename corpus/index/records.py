@@ -5,7 +5,7 @@ from pydantic import Field
 from corpus.records import DocumentEntry, Equipment, FicheAction, Passage, ReadDocument, Section
 from corpus.records.base import Record
 
-FORMAT = 1
+FORMAT = 2
 """Version of the layout on disk; a generation of another version is refused before it is opened."""
 
 

@@ -152,7 +152,8 @@ def _zone_nodes(text: str, lines: Sequence[Line], zones: Sequence[Zone]) -> list
         start = lines[zone.first].start
         nodes.extend(node_of(heading, start) for heading in zone.header)
         label = f"{zone.start.word} {zone.start.reference}".strip()
-        fiche = None if zone.start.title else read_fiche(text, start, lines[zone.stop - 1].end, width)
+        end = lines[zone.stop].start if zone.stop < len(lines) else len(text)
+        fiche = None if zone.start.title else read_fiche(text, start, end, width)
         title = fiche.title.text if fiche is not None else zone.start.title
         nodes.append(Node(start, "fiche", RANKS["fiche"], label, title))
     return nodes

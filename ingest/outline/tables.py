@@ -1,5 +1,6 @@
 """Tables of a document: runs of rows whose cells are kept apart by tabulations."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from corpus.text import letters
@@ -56,7 +57,7 @@ def _regions(lines: Sequence[Line], taken: set[int]) -> list[list[int]]:
 def _parts(lines: Sequence[Line], region: Sequence[int]) -> list[list[int]]:
     """The region cut where a row with one cell stands above a row of column heads that comes again."""
     rows = [letters(lines[at].text) for at in region]
-    repeated = {row for row in rows if rows.count(row) > 1 and row}
+    repeated = {row for row, times in Counter(rows).items() if times > 1 and row}
     parts: list[list[int]] = [[]]
     for position, at in enumerate(region):
         follows = rows[position + 1] if position + 1 < len(region) else ""

@@ -26,6 +26,7 @@ ENDINGS: dict[str, FileKind] = {
 }
 """Endings that are read, and how."""
 
+_USUAL_ENDINGS = (".txt", ".html", ".pdf", ".docx", ".odt", ".png", ".jpg", ".tif")
 _USUAL_ENDING = {"texte": ".txt", "html": ".html", "pdf": ".pdf", "docx": ".docx", "odt": ".odt", "image": ".png"}
 _NAMES = {
     "texte": "un texte simple",
@@ -40,7 +41,7 @@ _NAMES = {
 }
 _HEAD_BYTES = 4096
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_EXECUTABLES = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"#!")
+_EXECUTABLES = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
 _IMAGES = ("image/png", "image/jpeg", "image/tiff")
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
@@ -51,7 +52,7 @@ def find_kind(path: Path) -> FileKind:
     expected = ENDINGS.get(ending)
     if expected is None and ending:
         reason = f"a une terminaison qui n'est pas lue ({ending[:12]})"
-        raise refused(path, reason, f"formats lus : {readable_endings()}.")
+        raise refused(path, reason, f"donnez l'un des formats lus ({readable_endings()}).")
     with path.open("rb") as file:
         head = file.read(_HEAD_BYTES)
     found = _kind_of_content(path, head, expected)
@@ -62,13 +63,15 @@ def find_kind(path: Path) -> FileKind:
 
 
 def readable_endings() -> str:
-    """The endings that are read, as a sentence lists them."""
-    return ", ".join(ENDINGS)
+    """The usual endings that are read, as a sentence lists them."""
+    return ", ".join(_USUAL_ENDINGS)
 
 
 def _kind_of_content(path: Path, head: bytes, expected: FileKind | None) -> str:
     """A FileKind, or another key or name of what the bytes are."""
-    if head.startswith(_EXECUTABLES) and not (head.startswith(b"#!") and expected == "texte"):
+    if head.startswith(_EXECUTABLES) and b"\x00" in head:
+        return "exe"
+    if head.startswith(b"#!") and expected != "texte":
         return "exe"
     if head.startswith(_OLE):
         raise _old_or_protected_office(path)
@@ -135,4 +138,4 @@ def _mislabelled(path: Path, ending: str, found: str) -> Exception:
         advice = "il n'est pas ouvert ; supprimez-le s'il ne vient pas de vous."
     else:
         advice = f"donnez un document dans un format lu ({readable_endings()})."
-    return refused(path, f"n'est pas ce que dit sa terminaison {ending or '(absente)'} : c'est {name}", advice)
+    return refused(path, f"n'est pas ce que dit sa terminaison {ending or '(absente)'}, c'est {name}", advice)

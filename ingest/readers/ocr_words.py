@@ -1,5 +1,6 @@
 """Tesseract's table of words becomes words with places like those of a PDF: level lines, regular sizes, bullets."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -9,10 +10,14 @@ from ingest.readers.paragraphs import Word
 
 _DESCENDING = frozenset("gjpqyçQ,;()[]{}|/§_$")
 _TALL = frozenset("bdfhklt0123456789éèêëàâîïôöûùüÉÈÀÊÇ()!?«»%&/'’")
-_BULLETS = frozenset("eoOc0°+*«»®©¢¤·•-–—=#>")
-_SIGNS_OF_PROSE = frozenset("–—-:;!?&+%€/=→<>«»•*…()°")
+# A capital O alone is no French word: it is a zero, and "Obis" a numbering.
+_LONE_O = re.compile(r"^O(?=(?:bis|ter)?[.:,;)]?$)")
+_BULLET_LETTERS = frozenset("eoOc0")
+_TELLING_SIGNS = frozenset("«»:?!%€()&")
+_SIGNS_OF_PROSE = frozenset("–—-;+/=→<>•*…°.,'’")
 _CAPITALS_SHARE = 0.72
 _X_HEIGHT_SHARE = 0.5
+_BULLET_SHARE = 0.65
 _BELOW_SHARE = 0.22
 _SAME_SIZE = 0.18
 _SURE = 50.0
@@ -38,25 +43,29 @@ def words_of(rows: Sequence[Row], scale: float) -> list[Word]:
     for line in lines:
         size = usual if abs(line.size / usual - 1) <= _SAME_SIZE else line.size
         for place, row in enumerate(line.rows):
-            text = "•" if place == 0 and _is_bullet(line.rows, size) else row["text"]
-            words.append(_word(row, text, _baseline(row, line, size), size, scale))
+            is_bullet = place == 0 and _is_bullet(line.rows, size)
+            if is_bullet or not _is_noise(row):
+                text = "•" if is_bullet else _LONE_O.sub("0", row["text"])
+                words.append(_word(row, text, _baseline(row, line, size), size, scale))
     return words
 
 
 def _lines(rows: Sequence[Row]) -> list[list[Row]]:
+    """Rows of each line that Tesseract saw, without lines that hold nothing but noise."""
     lines: dict[tuple[int, int, int], list[Row]] = {}
     for row in rows:
-        if not _is_noise(row):
-            lines.setdefault((row["block_num"], row["par_num"], row["line_num"]), []).append(row)
-    return list(lines.values())
+        lines.setdefault((row["block_num"], row["par_num"], row["line_num"]), []).append(row)
+    return [line for line in lines.values() if not all(_is_noise(row) for row in line)]
 
 
 def _is_noise(row: Row) -> bool:
     """True for specks and remains of rules, read as signs."""
     if any(char.isalnum() for char in row["text"]):
         return False
-    is_sign = set(row["text"]) <= _SIGNS_OF_PROSE
-    return not is_sign or (float(row["conf"]) < _SURE and len(row["text"]) > 1)
+    signs = set(row["text"])
+    if signs & _TELLING_SIGNS:
+        return False
+    return not signs <= _SIGNS_OF_PROSE or float(row["conf"]) < _SURE
 
 
 def _measured(rows: list[Row]) -> _Line:
@@ -78,12 +87,13 @@ def _baseline(row: Row, line: _Line, size: float) -> float:
 
 
 def _is_bullet(rows: list[Row], size: float) -> bool:
-    """True where a line begins with one small sign set apart: bullets are taken for letters (e, o, °)."""
+    """True where a line begins with one small sign set apart: bullets are taken for letters or signs (e, o, °, -*)."""
     first = rows[0]
-    if len(rows) < 2 or first["text"] not in _BULLETS:
+    text = first["text"]
+    if len(rows) < 2 or len(text) > 2 or (text not in _BULLET_LETTERS and any(char.isalnum() for char in text)):
         return False
     gap = rows[1]["left"] - (first["left"] + first["width"])
-    is_small = first["height"] < _X_HEIGHT_SHARE * 1.3 * size
+    is_small = max(first["height"], first["width"]) < _BULLET_SHARE * size
     return bool(is_small and gap > 0.2 * size)
 
 

@@ -13,6 +13,7 @@ from ingest.readers.flow import ItemLevels
 _BULLET = re.compile(r"([-–—•·●○◦*‐⁃∙⚫■□▪▫➢➤→►▶❖✓✔☐☑☒»>\uf000-\uf0ff]|o(?=\s+\S))\s+(?=\S)")
 _NUMBER = re.compile(r"(\d{1,2}[.)]|[a-z][.)]|\(\d{1,2}\))\s+(?=\S)")
 _SENTENCE_END = re.compile(r"[.!?:;»…]\s*$")
+_CUT_WORD = re.compile(r"[^\W\d_][-\u2010\u00ad]$")
 _LAST_PART = re.compile(r"[^\W\d_]+$")
 _FIRST_PART = re.compile(r"[^\W\d_]+")
 _GAP = 0.55
@@ -167,6 +168,8 @@ def _goes_on(group: Sequence[TextLine], line: TextLine, edge: float, usual: floa
     ended = _SENTENCE_END.search(above.text) is not None
     if ended and (_NUMBER.match(line.text) or (_is_item(group[0]) and line.x0 < group[0].x0 + 0.3 * line.size)):
         return False
+    if _CUT_WORD.search(above.text) and line.text[0].islower():
+        return True
     first = line.words[0]
     return edge - above.x1 < (first.x1 - first.x0) + 0.25 * line.size
 

@@ -53,6 +53,9 @@ def run_in_child(task: str, path: Path, limits: ReadLimits, **options: Any) -> A
 
 
 def _result(path: Path, code: int, answer: bytes, complaints: bytes) -> Any:
+    if code < 0:
+        reason = "arrête le programme qui le lit, faute de mémoire ou parce qu'il est anormal"
+        raise refused(path, reason, "enregistrez-le de nouveau ou découpez-le.")
     if code != 0 or not answer:
         _log.debug("lecture de %s : code %s, %s", path.name, code, complaints.decode(errors="replace")[-2000:])
         raise refused(path, "est endommagé ou tronqué", "redonnez le fichier complet ou enregistrez-le de nouveau.")

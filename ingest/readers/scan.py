@@ -40,7 +40,8 @@ def read_scanned_pages(
     if missing and "fra" not in tesseract_languages():
         return texts, (_without_tesseract(path, missing, required and not texts),)
     faults: dict[int, str] = {}
-    with ThreadPoolExecutor(max_workers=min(_MOST_AT_ONCE, os.cpu_count() or 1)) as pool:
+    pool = ThreadPoolExecutor(max_workers=min(_MOST_AT_ONCE, os.cpu_count() or 1))
+    try:
         readings = {pool.submit(_read_page, path, number, limits, kept): number for number in missing}
         for reading in as_completed(readings):
             number = readings[reading]
@@ -50,6 +51,8 @@ def read_scanned_pages(
                 faults[number] = str(error)
             if progress:
                 progress(len(texts) + len(faults), len(numbers))
+    finally:
+        pool.shutdown(cancel_futures=True)
     if faults and required and not any(text.strip() for text in texts.values()):
         raise DocumentUnreadable(faults[min(faults)])
     return texts, tuple(f"Page {number} non lue. {fault}" for number, fault in sorted(faults.items()))

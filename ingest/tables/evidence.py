@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from corpus.text import words
 from corpus.themes import load_themes
-from ingest.lines import is_open
 
 _PAUSE = re.compile(r"[.,;:!?()\n\r]+(?=\s|$)")
 
@@ -21,14 +20,11 @@ class Pairs:
             self._seen.update(_pairs_of(text))
 
     def seen(self, left: str, right: str) -> bool:
-        """True where the last word of `left` stands before the first word of `right` elsewhere.
-
-        Two linking words say nothing: they meet everywhere.
-        """
+        """True where the last word of `left` stands before the first word of `right` elsewhere."""
         if _PAUSE.search(left[-1:]):
             return False
         before, after = _ends(left)[1], _ends(right)[0]
-        return bool(before and after) and (before, after) in self._seen and not (is_open(before) and is_open(after))
+        return bool(before and after) and (before, after) in self._seen
 
 
 @lru_cache(maxsize=16_384)

@@ -58,27 +58,15 @@ def _owner_draft(text: str, grid: Grid, row: Row, *, first: bool) -> Draft:
 
 
 def _plan_drafts(text: str, grid: Grid, actions: Sequence[FicheAction]) -> list[Draft]:
-    """One passage per row; a row that only goes on with the one above it (no heading of its own) joins it."""
-    columns = {key: grid.keys.index(key) for key in _HEADINGS if key in grid.keys}
-    lowest = max(columns.values(), default=-1)
-    groups: list[list[Row]] = []
-    for row in grid.rows:
-        own = lowest in filled(text, row) or lowest < 0
-        if groups and not own and sum(r.end - r.start for r in groups[-1]) + row.end - row.start <= _ROWS_SIZE:
-            groups[-1].append(row)
-        else:
-            groups.append([row])
+    """One passage per row, below the headings that hold for it; a row that goes on with the one above joins it."""
     drafts = []
     standing: dict[int, list[Span]] = {}
-    for group in groups:
+    for group in _row_groups(text, grid):
         draft = Draft(text, home=group[0].start)
-        _add_above(draft, grid, group[0], standing, columns)
+        _add_above(draft, grid, group[0], standing)
         for number, row in enumerate(group):
             _add_plan_row(draft, grid, row, first=number == 0)
-            for place in set(columns.values()) & set(filled(text, row)):
-                above = standing.get(place, [])
-                cut = bool(above) and goes_on(cell_text(text, above[-1]), cell_text(text, row.cells[place]))
-                standing[place] = [*above, row.cells[place]] if cut else [row.cells[place]]
+            _update_standing(text, grid, row, standing)
         inside = [action for action in actions if group[0].start <= action.title_value.start < group[-1].end]
         draft.fiche = inside[0].id if len(inside) == 1 else None
         draft.fields = tuple(dict.fromkeys(key for action in inside for key in action.fields))
@@ -86,29 +74,71 @@ def _plan_drafts(text: str, grid: Grid, actions: Sequence[FicheAction]) -> list[
     return drafts
 
 
-def _add_above(draft: Draft, grid: Grid, row: Row, standing: dict[int, list[Span]], columns: dict[str, int]) -> None:
+def _row_groups(text: str, grid: Grid) -> list[list[Row]]:
+    """The rows, those without objective of their own put with the row above.
+
+    Where a plan has one column of actions, only a row that names no action goes on with the one above it.
+    """
+    headings = [place for place, key in enumerate(grid.keys) if key in _HEADINGS]
+    groups: list[list[Row]] = []
+    for row in grid.rows:
+        own = filled(text, row)
+        alone = not headings or headings[-1] in own
+        if grid.keys.count("actions") == 1:
+            alone = grid.keys.index("actions") in own
+        if groups and not alone and row.end - groups[-1][0].start <= _ROWS_SIZE:
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return groups
+
+
+def _update_standing(text: str, grid: Grid, row: Row, standing: dict[int, list[Span]]) -> None:
+    """Takes note of the headings of a row; a new one puts an end to those of the columns to its right."""
+    for place in filled(text, row):
+        if place >= len(grid.keys) or grid.keys[place] not in _HEADINGS:
+            continue
+        above = standing.get(place, [])
+        if above and goes_on(cell_text(text, above[-1]), cell_text(text, row.cells[place])):
+            above.append(row.cells[place])
+            continue
+        for right in [other for other in standing if other > place]:
+            del standing[right]
+        standing[place] = [row.cells[place]]
+
+
+def _add_above(draft: Draft, grid: Grid, row: Row, standing: dict[int, list[Span]]) -> None:
     """The caption, the head of the row's first actions, and the headings that the row takes from the rows above."""
     if grid.caption is not None:
         draft.add(tight_span(draft.text, grid.caption.start, grid.caption.end, keep_numbers=True))
-    head = next(
-        (place for place in filled(draft.text, row) if place < len(grid.keys) and _needs_head(grid, place)), None
-    )
+    own = filled(draft.text, row)
+    head = _first_headed_actions(grid, own)
     if head is not None and grid.head is not None:
         draft.add(grid.head.cells[head])
-    own = filled(draft.text, row)
-    for place in sorted(columns.values()):
-        if place not in own and place in standing and all(before not in own for before in range(place)):
+    for place in sorted(standing):
+        if place not in own and all(before not in own for before in range(place)):
             draft.add(standing[place])
 
 
 def _add_plan_row(draft: Draft, grid: Grid, row: Row, *, first: bool) -> None:
-    headed = not first
-    for place in filled(draft.text, row):
-        if place < len(grid.keys) and grid.head is not None and _needs_head(grid, place):
-            if headed:
-                draft.add(grid.head.cells[place])
-            headed = True
+    own = filled(draft.text, row)
+    shown = _first_headed_actions(grid, own) if first else None
+    for place in own:
+        if place < len(grid.keys) and grid.head is not None and place != shown and _needs_head(grid, place):
+            draft.add(grid.head.cells[place])
         draft.add_cell(row.cells[place])
+
+
+def _first_headed_actions(grid: Grid, filled_places: Sequence[int]) -> int | None:
+    """The first of several columns of actions in which a row says something; its head stands above the row."""
+    return next(
+        (
+            place
+            for place in filled_places
+            if place < len(grid.keys) and grid.keys[place] == "actions" and _needs_head(grid, place)
+        ),
+        None,
+    )
 
 
 def _needs_head(grid: Grid, place: int) -> bool:

@@ -65,7 +65,7 @@ def all_actors(words: Sequence[str]) -> bool:
 
 def calls_for_more(pilots: str) -> bool:
     """True where pilots cannot end there: a dash, a comma, a linking word or an actor that calls for a precision."""
-    last = pilots.split()[-1]
+    last = pilots.split()[-1] if pilots.strip() else ""
     return last.endswith(",") or last[-1:] in _DASHES or actor_kind(last) in (Actor.LINK, Actor.DASH, Actor.OPEN)
 
 

@@ -6,14 +6,13 @@ the document tell where the action begins.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-
-from rapidfuzz import fuzz
 
 from corpus.records import Span
 from corpus.text import letters
 from ingest.tables.evidence import Pairs
+from ingest.tables.plan_match import SLACK, Match, match_names, matches
 from ingest.tables.plan_names import Name
 from ingest.tables.vocabulary import starts_action
 
@@ -23,9 +22,6 @@ _MOST_WORDS = 7
 _NEXT_PIECE = 70.0
 _FIRST_PIECE = 92.0
 _PARAGRAPH = 84.0
-_BREAK_EVEN = 75.0
-"""Likeness under which more letters make a piece worse, not better."""
-_SLACK = 10
 _LABEL_GAIN = 40.0
 _LONGEST_GAP = 4
 _AS_WELL = 0.4
@@ -52,7 +48,7 @@ class Reading:
     @property
     def unfinished(self) -> bool:
         """True while some letters of every candidate are still to be read."""
-        return all(reached < len(name.letters) - _SLACK // 2 for name, reached in self.candidates.items())
+        return all(reached < len(name.letters) - SLACK // 2 for name, reached in self.candidates.items())
 
     def pass_over(self, count: int, line: int) -> None:
         """Takes letters too damaged to be compared as read."""
@@ -128,17 +124,17 @@ def read_paragraph(words: Sequence[str], columns: LeftColumns) -> Reading | None
         begun = {name: 0 for name in columns.names if name.number == int(label.group(1))}
         reading = columns.current["axe"] = Reading("axe", begun, seen_at=columns.line)
         rest = letters("".join(words[2:]))
-        reading.candidates = _matches(rest, begun, _PARAGRAPH) or begun
+        reading.candidates = matches(rest, begun, _PARAGRAPH) or begun
         return reading if begun else None
     for key in LEFT_KEYS:
         current = columns.current.get(key)
-        going_on = _matches(own, current.candidates, _PARAGRAPH) if current else {}
+        going_on = matches(own, current.candidates, _PARAGRAPH) if current else {}
         if current and going_on:
             current.candidates, current.seen_at = going_on, columns.line
             return current
     for key in LEFT_KEYS:
         names = {name: 0 for name in columns.names if name.key == key and name.number is None}
-        begun = _matches(own, names, _PARAGRAPH, slack=0)
+        begun = matches(own, names, _PARAGRAPH, slack=0)
         if begun:
             columns.current[key] = Reading(key, begun, seen_at=columns.line)
             return columns.current[key]
@@ -201,14 +197,14 @@ def _best_piece(
     if place >= len(words) or not letters(words[place]):
         return None
     ends = [at for at in range(place + 1, min(stop, place + _MOST_WORDS) + 1) if words[at : at + 1] != ["»"]]
-    going_on: list[tuple[float, str, int, _Match]] = []
-    begun: list[tuple[float, str, int, _Match]] = []
+    going_on: list[tuple[float, str, int, Match]] = []
+    begun: list[tuple[float, str, int, Match]] = []
     for key in keys:
         names = [name for name in columns.names if name.key == key]
         current = columns.being_read(key)
         for after in ends:
             own = letters("".join(words[place:after]))
-            match = _match(own, current.candidates, _NEXT_PIECE, _SLACK) if current else None
+            match = match_names(own, current.candidates, _NEXT_PIECE, SLACK) if current else None
             if match:
                 going_on.append((match.gain, key, after, match))
             match = _begun(own, words[place], names)
@@ -230,14 +226,14 @@ def _gain_after(words: Sequence[str], place: int, key: str, columns: LeftColumns
     for other in LEFT_KEYS[LEFT_KEYS.index(key) + 1 :]:
         current = columns.being_read(other)
         for after in range(place + 1, min(stop, place + _MOST_WORDS) + 1) if current else ():
-            match = _match(
-                letters("".join(words[place:after])), current.candidates if current else {}, _NEXT_PIECE, _SLACK
+            match = match_names(
+                letters("".join(words[place:after])), current.candidates if current else {}, _NEXT_PIECE, SLACK
             )
             best = max(best, match.gain if match else 0.0)
     return best
 
 
-def _leftmost(found: Sequence["tuple[float, str, int, _Match]"], columns: LeftColumns, place: int) -> Piece:
+def _leftmost(found: Sequence[tuple[float, str, int, Match]], columns: LeftColumns, place: int) -> Piece:
     """The best piece of the leftmost column that explains the words about as well as any other."""
     best = max(gain for gain, *_ in found)
     key = next(key for gain, key, *_ in found if gain >= best - (1 - _AS_WELL) * abs(best))
@@ -246,52 +242,16 @@ def _leftmost(found: Sequence["tuple[float, str, int, _Match]"], columns: LeftCo
     return Piece(columns.current[key], place, after)
 
 
-def _begun(own: str, first: str, names: Sequence[Name]) -> "_Match | None":
+def _begun(own: str, first: str, names: Sequence[Name]) -> Match | None:
     """The names that a piece may begin: a numbered axis begins with its number, any other with a capital."""
     label = _AXIS_LABEL.fullmatch(own)
     if label:
         numbered = {name: 0 for name in names if name.number == int(label.group(1))}
-        return _Match(_LABEL_GAIN, numbered) if numbered else None
+        return Match(_LABEL_GAIN, numbered) if numbered else None
     unnumbered = [name for name in names if name.number is None]
     if not first[:1].isupper() or first[1:2] in "'’\"" or len(own) < 4 or len(unnumbered) < len(names):
         return None
-    return _match(own, dict.fromkeys(unnumbered, 0), _FIRST_PIECE, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class _Match:
-    gain: float
-    reached: dict[Name, int]
-
-
-def _match(own: str, starts: Mapping[Name, int], least: float, slack: int) -> _Match | None:
-    """The names in which a piece stands near the place reached; long and exact pieces gain most."""
-    found = {name: _reached(own, name.letters, start, least, slack) for name, start in starts.items()}
-    kept = {name: reached for name, (_, reached) in found.items() if reached}
-    if not kept:
-        return None
-    likeness = max(found[name][0] for name in kept)
-    return _Match(len(own) * (likeness - _BREAK_EVEN) / 25, kept)
-
-
-def _matches(own: str, starts: Mapping[Name, int], least: float, slack: int = _SLACK) -> dict[Name, int]:
-    match = _match(own, starts, least, slack)
-    return match.reached if match else {}
-
-
-def _reached(own: str, name: str, start: int, least: float, slack: int) -> tuple[float, int]:
-    """How like the name a piece is near `start`, and the letters read once it is; 0 where it does not stand there."""
-    size = len(own)
-    best, reached = 0.0, 0
-    if size < 2 or start >= len(name):
-        return best, reached
-    for shift in range(slack + 1):
-        for length in range(max(1, size - 1), size + 3) if slack else (size,):
-            window = name[start + shift : start + shift + length]
-            likeness = fuzz.ratio(own, window) - shift
-            if window and likeness > best:
-                best, reached = likeness, min(start + shift + length, len(name))
-    return (best, reached) if best >= (least if size > 4 else 90.0) else (best, 0)
+    return match_names(own, dict.fromkeys(unnumbered, 0), _FIRST_PIECE, 0)
 
 
 def _unnamed_reach(words: Sequence[str], place: int, pairs: Pairs) -> int:

@@ -166,7 +166,8 @@ def _read_line(plan: _Plan, line: Line, *, first: bool) -> None:
         body = body[:-1]
     bars = [place for place, word in enumerate(body) if word == _BAR]
     sure = len(body) if left_only and not dated else bars[-1] + 1 if bars else 0
-    start, pieces = split_left(body, plan.columns, sure=sure, dated=dated)
+    waits = row is not None and not row.closed and calls_for_more(row.pilots_so_far or "")
+    start, pieces = split_left(body, plan.columns, sure=sure, dated=dated and not waits)
     action = body[start:]
     if _begins_row(row, action, dated=dated, first=first, after_bar=bool(bars)):
         row = _Row(above=dict(plan.above) if first or not plan.rows else {})

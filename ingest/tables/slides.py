@@ -1,11 +1,11 @@
 """Slides: where each one stands, the lines in capitals that title it, and its paragraphs."""
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from corpus.records import Span
+from corpus.records import PageSpan, Span
 from corpus.text import words
 from ingest.lines import Line, is_open, split_lines, upper_share
 from ingest.tables.vocabulary import label_kind, starts_action, synthesis_kind
@@ -24,12 +24,14 @@ class Slide:
     lines: tuple[Line, ...]
 
 
-def find_slides(text: str) -> tuple[Slide, ...]:
-    """The parts of a text that form feeds or three blank lines and more keep apart."""
-    bounds = [(0, 0), *((gap.start(), gap.end()) for gap in _SLIDE_BREAK.finditer(text)), (len(text), len(text))]
+def find_slides(text: str, pages: Sequence[PageSpan] = ()) -> tuple[Slide, ...]:
+    """The parts of a text that pages, form feeds or three blank lines and more keep apart."""
+    breaks = [(gap.start(), gap.end()) for gap in _SLIDE_BREAK.finditer(text)]
+    breaks += [(page.start, page.start) for page in pages]
+    bounds = [(0, 0), *sorted(breaks), (len(text), len(text))]
     slides = []
-    for (_, start), (end, _) in itertools.pairwise(bounds):
-        lines = tuple(split_lines(text, start, end))
+    for (_, start), (end, _) in pairwise(bounds):
+        lines = tuple(split_lines(text, start, max(start, end)))
         if lines:
             slides.append(Slide(lines[0].start, lines[-1].end, lines))
     return tuple(slides)

@@ -13,7 +13,7 @@ from corpus.records import Span
 from corpus.text import fold
 from ingest.lines import is_finished, is_open
 from ingest.tables.evidence import Pairs
-from ingest.tables.vocabulary import starts_action
+from ingest.tables.vocabulary import is_verb, starts_action
 
 _BEAM = 80
 """Readings kept after each line, shared among the columns beyond the first."""
@@ -23,13 +23,16 @@ _PAIR = 2.0
 _OPENING = 3.0
 _STRAY_CAPITAL = 1.5
 _CALL = 1.5
+_IMPOSSIBLE = 3.0
 _BULLET = 2.0
 _WIDTH = 0.12
-_WRAP = 0.12
+_WRAP = 0.18
 """Cost of each character that was left free on a line though the next word would have had room there."""
 _BULLETS = frozenset(["*", "»", "•", "▪", "■", "=", "→", "e", "o"])
 """Signs that begin an item in the middle of a line; a round bullet is read as a letter."""
 _STAINS = frozenset(["°", ".", ",", ")", "]", "}", "|", "'", "`", "_", "~", "\\"])
+_DETERMINERS = frozenset(["le", "la", "les", "un", "une", "des", "du", "aux", "au", "ce", "cette", "leur", "leurs"])
+_PREPOSITIONS = frozenset(["a", "au", "aux", "de", "des", "du", "et", "en", "ou", "par", "pour", "sur", "dans", "avec"])
 _TOKEN = re.compile(r"\S+")
 
 
@@ -90,6 +93,12 @@ def unzip_lines(
     return Columns(best.pieces, _settled(best))
 
 
+def starts_item(fragment: str) -> bool:
+    """True where a fragment begins with a bullet."""
+    words = fragment.split(maxsplit=1)
+    return len(words) == 2 and words[0] in _BULLETS
+
+
 def _settled(state: _State) -> float:
     return state.score - _CALL * sum(map(is_open, state.tails))
 
@@ -124,9 +133,7 @@ def _cuts(text: str, tokens: list[Span], columns: int, pairs: Pairs) -> list[tup
     return [(0, *cuts, count) for cuts in combinations_with_replacement(places, columns - 1)]
 
 
-def _step(
-    text: str, state: _State, tokens: list[Span], cuts: tuple[int, ...], pairs: Pairs, loose: bool
-) -> _State:
+def _step(text: str, state: _State, tokens: list[Span], cuts: tuple[int, ...], pairs: Pairs, loose: bool) -> _State:
     score = state.score
     tails, widths, pieces = list(state.tails), list(state.widths), list(state.pieces)
     used = []
@@ -140,7 +147,7 @@ def _step(
         measured = widths[column] > 0 and not (loose and column == 0)
         if measured and not is_finished(tails[column]):
             room = widths[column] - len(tails[column]) - len(fragment.split()[0]) - 1
-            score -= _WRAP * max(0, room - 1)
+            score -= _WRAP * max(0, room + 1)
         score += sum(_inside(text, tokens, place, pairs) for place in range(first + 1, after))
         if all(is_open(word) for word in fragment.split()):
             score -= 1.0
@@ -162,24 +169,24 @@ def _step(
 def _joining(tail: str, fragment: str, pairs: Pairs) -> float:
     """How well a fragment goes on with the column: what opens a column is a capital, best a word of action."""
     first = fragment.split()[0]
-    if first in _BULLETS and len(fragment.split()) > 1:
+    if starts_item(fragment):
         return _BULLET if not tail or is_finished(tail) else -_BULLET
     capital = first[:1].isupper() and not first[:2].isupper()
     if not tail:
         return (_OPENING if starts_action(first) else 1.0) if capital or first[:1] in "|" else 0.0
+    if _never_meet(tail.split()[-1], first):
+        return -_IMPOSSIBLE
     score = _PAIR if pairs.seen(tail, fragment) else 0.0
     if capital:
         score -= _STRAY_CAPITAL * (2 if starts_action(first) else 1)
     elif is_finished(tail) and first[:1].islower():
         score -= _CALL
-    if is_open(tail) and _is_link(first):
-        score -= 1.0
     return score
 
 
 def _inside(text: str, tokens: list[Span], place: int, pairs: Pairs) -> float:
     left, right = _at(text, tokens[place - 1]), _at(text, tokens[place])
-    if right.split()[0] in _BULLETS and " " in right:
+    if starts_item(right):
         return -_OPENING
     score = 0.3 if pairs.seen(left, right) else -0.3
     capital = right[:1].isupper() and right[1:2].islower()
@@ -187,19 +194,21 @@ def _inside(text: str, tokens: list[Span], place: int, pairs: Pairs) -> float:
         score -= _OPENING
     if is_finished(left) and right[:1].islower():
         score -= _CALL
-    if _is_determiner(left) and fold(right)[:2] in ("d'", "l'"):
-        score -= _CALL
-    if fold(left) == fold(right) or (is_open(left) and _is_determiner(left) and _is_link(right)):
-        score -= _PAIR
+    if fold(left) == fold(right) or _never_meet(left, right):
+        score -= _IMPOSSIBLE
     return score
 
 
-def _is_link(word: str) -> bool:
-    return is_open(word) and fold(word) not in ("'", "l'", "d'")
-
-
-def _is_determiner(word: str) -> bool:
-    return fold(word) in {"le", "la", "les", "un", "une", "des", "du", "aux", "au", "ce", "cette", "leur", "leurs"}
+def _never_meet(left: str, right: str) -> bool:
+    """True for words that French never puts side by side: a determiner calls for a noun, "de" for no preposition."""
+    before, after = fold(left), fold(right)
+    if before not in _DETERMINERS | {"de"}:
+        return False
+    if after in _PREPOSITIONS or after.startswith("d'"):
+        return True
+    if before == "de":
+        return False
+    return after in _DETERMINERS or after.startswith("l'") or is_verb(after)
 
 
 def _at(text: str, span: Span) -> str:

@@ -131,6 +131,12 @@ def starts_action(word: str) -> bool:
     return len(first) > 4 and first.endswith(_INFINITIVE_ENDINGS + _NOUN_ENDINGS)
 
 
+def is_verb(word: str) -> bool:
+    """True for the infinitive of a verb that begins actions or aims; the word is folded."""
+    verbs = table_words().verbs
+    return word in verbs.doing or word in verbs.aim
+
+
 @cache
 def _action_nouns() -> frozenset[str]:
     return frozenset(noun for form in table_words().action_nouns for noun in words(form))

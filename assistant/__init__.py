@@ -1,0 +1,1 @@
+"""Answers: understand the question, retrieve, compose, cite, draft."""

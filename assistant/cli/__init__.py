@@ -1,0 +1,1 @@
+"""The command `ctg`: the door for the terminal and for scripts."""

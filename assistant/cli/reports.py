@@ -1,0 +1,33 @@
+"""Reports of long work and lists of findings, for people."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from ingest.report import IngestReport
+
+
+def print_ingest_report(report: "IngestReport") -> None:
+    """What an ingestion did, a line per kind, then each file that failed with its reason."""
+    for label, names in (
+        ("ajouté", report.added),
+        ("inchangé", report.unchanged),
+        ("remplacé", report.replaced),
+        ("retiré", report.removed),
+    ):
+        if names:
+            click.echo(f"{len(names)} document(s) {label}(s) : {', '.join(names)}")
+    for file, document in report.duplicates:
+        click.echo(f"déjà dans le corpus : {file} (c'est « {document} »)")
+    for note in report.notes:
+        click.echo(f"à savoir, {note.document} : {note.text}")
+    for failure in report.failed:
+        kept = " La version précédente reste en service." if failure.kept else ""
+        click.echo(f"échec, {failure.file} : {failure.reason}{kept}")
+    if report.rebuilt:
+        click.echo(f"Index refait en entier : {report.rebuilt}")
+    click.echo(
+        f"Index {report.generation} : {report.passages} passages, {report.embedded} vecteurs calculés, "
+        f"{report.seconds:.1f} s."
+    )

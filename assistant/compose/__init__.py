@@ -1,0 +1,1 @@
+"""From ranked passages and typed records to an Answer: statements, each with its own verified citations."""

@@ -1,0 +1,93 @@
+"""The composer: chooses the form of the answer, decides whether to answer, adds what the reader must know."""
+
+import re
+from dataclasses import dataclass
+
+from assistant.compose.catalogue import compose_catalogue
+from assistant.compose.citing import CitationBook
+from assistant.compose.confidence import judge_evidence
+from assistant.compose.counting import compose_count
+from assistant.compose.duty import compose_duty
+from assistant.compose.fact import compose_fact
+from assistant.compose.fields import compose_fields
+from assistant.compose.glossary import compose_glossary
+from assistant.compose.lines import Composition, finish
+from assistant.compose.manners import compose_manners
+from assistant.compose.matrix import compose_matrix
+from assistant.compose.notices import evidence_notices
+from assistant.compose.refusal import compose_refusal
+from assistant.compose.select import score_units
+from assistant.compose.summary import compose_summary
+from assistant.retrieve.search import Searcher, SearchResult
+from assistant.understand.cues import load_cues, plain_words
+from corpus.glossary import load_glossary
+from corpus.index.reader import Index
+from corpus.records import Answer, Notice
+
+_DEPTH = 8
+_SUBJECT = re.compile(r"[a-z]{3,}")
+
+
+@dataclass(frozen=True)
+class Composer:
+    """Composes answers over one generation of the index, without a language model."""
+
+    index: Index
+    searcher: Searcher
+    evidence_size: int = 10
+    """Passages that an answer is composed from."""
+
+    def compose(self, result: SearchResult) -> Answer:
+        """The answer to a question from the passages found for it."""
+        book = CitationBook(self.index)
+        composition = self._composition(result, book)
+        composition.notices += evidence_notices(self.index, result.query, composition, book)
+        return finish(result.query.question, result.query, composition, book)
+
+    def _composition(self, result: SearchResult, book: CitationBook) -> Composition:
+        if self._is_manners(result):
+            return compose_manners(result.query.question)
+        if result.query.intent == "corpus":
+            return compose_catalogue(self.index, result.query, book)
+        if result.query.intent == "glossaire" and (found := compose_glossary(load_glossary(), result, book)):
+            return found
+        if result.query.intent == "comptage" and (counted := compose_count(self.searcher, result, book)):
+            return counted
+        if result.query.intent == "resume" and (summary := compose_summary(self.index, result, book)):
+            return summary
+        candidates = score_units(self.index, result, _DEPTH) if result.passages else []
+        if result.query.intent == "obligation" and (duty := compose_duty(self.index, result, book, candidates)):
+            return duty
+        verdict = judge_evidence(result, candidates)
+        if verdict != "answer":
+            missing = tuple(hit.word for hit in result.hits if not hit.scores)
+            near = candidates[0] if candidates and candidates[0].coverage >= 0.25 else None
+            if not result.query.terms and not near:
+                return _put_back()
+            return compose_refusal(self.index, result, book, near, missing)
+        if result.query.intent == "comparaison" or (result.query.across and len(result.query.territories) != 1):
+            matrix = compose_matrix(self.searcher, result, book)
+            if matrix.answered:
+                return matrix
+        if result.query.fields and result.query.intent in ("champ", "fait", "liste", "procedure"):
+            by_field = compose_fields(self.index, result, book, result.query.fields)
+            if by_field is not None:
+                return by_field
+        return compose_fact(self.index, result, book)
+
+    @staticmethod
+    def _is_manners(result: SearchResult) -> bool:
+        """True for a greeting, thanks or "que sais-tu faire ?" with nothing else in it."""
+        if result.query.intent == "conversation":
+            return True
+        plain = plain_words(result.query.question)
+        left = load_cues().politeness.sub(" ", plain)
+        return left != plain and not _SUBJECT.search(left)
+
+
+def _put_back() -> Composition:
+    composition = Composition(answered=False)
+    composition.add("Je ne sais pas de quoi il s'agit : de quelle structure, de quelle action ou de quel territoire "
+                    "voulez-vous parler ?")  # fmt: skip
+    composition.notices.append(Notice(kind="ambiguous", text="La question ne se comprend pas sans son contexte."))
+    return composition

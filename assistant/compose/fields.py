@@ -1,0 +1,123 @@
+"""What a fiche says in the fields asked for: "qui pilote", "échéance", "points de vigilance" of the right fiche."""
+
+from collections.abc import Sequence
+
+from assistant.compose.citing import CitationBook
+from assistant.compose.fact import PROSE_BUDGET, quoted
+from assistant.compose.labels import FIELD_LABELS, NOT_STATED
+from assistant.compose.lines import Composition
+from assistant.compose.places import fiche_name, shorten, territory_of
+from assistant.compose.select import Matcher
+from assistant.compose.units import Unit
+from assistant.retrieve.search import SearchResult
+from corpus.index.reader import Index
+from corpus.records import FicheAction, Passage, Value
+from corpus.text import squeeze, without_marks
+
+_CLOSE = 0.8
+"""Another fiche is worth giving too when its score comes this close to the best."""
+_MOST_FICHES = 3
+_ABOUT = 0.45
+"""Least share of the question that the title of the fiche must cover for its fields to be the answer."""
+
+
+def fiches_found(index: Index, result: SearchResult) -> list[tuple[FicheAction, float]]:
+    """Fiches of the passages found, best first: a fiche's score is its best passage's, lifted by its others'."""
+    scores: dict[str, float] = {}
+    for ranked in result.passages:
+        if ranked.passage.fiche:
+            known = scores.get(ranked.passage.fiche)
+            scores[ranked.passage.fiche] = ranked.score if known is None else known + 0.15 * ranked.score
+    for fiche in result.understood.references.fiches:
+        scores[fiche] = max(scores.get(fiche, 0.0), 10.0)
+    ordered = sorted(scores, key=lambda fiche: -scores[fiche])
+    return [(index.fiche(fiche), scores[fiche]) for fiche in ordered]
+
+
+def compose_fields(index: Index, result: SearchResult, book: CitationBook, fields: Sequence[str]) -> Composition | None:
+    """The fields asked for, of the best fiche (and of those that come close); None where no fiche was found first."""
+    found = fiches_found(index, result)
+    if not found or not result.passages or not _fiche_leads(result, found[0][0]):
+        return None
+    matcher = Matcher(result.query.terms, result.hits)
+    if not result.understood.references.fiches and _title_share(matcher, found[0][0]) < _ABOUT:
+        return None
+    best = found[0][1]
+    kept = [fiche for fiche, score in found[:_MOST_FICHES] if score >= _CLOSE * best]
+    with_fields = [fiche for fiche in kept if any(fiche.fields.get(key) for key in fields)]
+    if not with_fields:
+        return None
+    composition = Composition()
+    spent = 0
+    for fiche in with_fields:
+        lines = [(key, value) for key in fields for value in fiche.fields.get(key, ())]
+        cost = len(fiche.title) + sum(len(value.text) + 10 for _, value in lines)
+        if spent and spent + cost > PROSE_BUDGET:
+            continue
+        spent += cost
+        add_fiche_fields(index, composition, book, fiche, fields)
+    return composition
+
+
+def add_fiche_fields(
+    index: Index, composition: Composition, book: CitationBook, fiche: FicheAction, fields: Sequence[str]
+) -> None:
+    """A fiche's name and the fields asked for, each with its citation; a field it leaves out is said to be so."""
+    name = fiche_name(index, fiche)
+    title = cite_value(index, book, fiche, fiche.title_value)
+    composition.add(name[0].upper() + name[1:], [title] if title else (), style="titre")
+    missing = []
+    for key in fields:
+        values = fiche.fields.get(key, ())
+        if not values:
+            missing.append(FIELD_LABELS[key].lower())
+            continue
+        label = FIELD_LABELS[key]
+        if len(values) == 1:
+            composition.add(
+                f"{label} : {quoted(_plain(values[0]))}", [cite_value(index, book, fiche, values[0])],
+                style="element", territory=territory_of(index, fiche.document), document=fiche.document,
+            )  # fmt: skip
+            continue
+        composition.add(f"{label} :")
+        for value in values:
+            composition.add(
+                quoted(_plain(value)), [cite_value(index, book, fiche, value)], style="element",
+                territory=territory_of(index, fiche.document), document=fiche.document,
+            )  # fmt: skip
+    if missing and len(missing) < len(fields):
+        composition.add(f"{', '.join(missing).capitalize()} : {NOT_STATED}.")
+
+
+def cite_value(index: Index, book: CitationBook, fiche: FicheAction, value: Value) -> int | None:
+    """The number of the citation of a fiche's value."""
+    return book.cite(Unit(_plain(value), value.pieces(), passage_of_value(index, fiche, value)))
+
+
+def passage_of_value(index: Index, fiche: FicheAction, value: Value) -> Passage:
+    """The passage that holds a value of a fiche (its first one where none holds it whole)."""
+    passages = index.passages_of_fiche(fiche.id)
+    for passage in passages:
+        if passage.start <= value.start and value.end <= passage.end:
+            return passage
+    return passages[0]
+
+
+def cell_text(values: Sequence[Value], length: int) -> str:
+    """Values as the text of a table cell, cut at `length` characters."""
+    return shorten(" ; ".join(_plain(value) for value in values), length)
+
+
+def _plain(value: Value) -> str:
+    return squeeze(without_marks(value.text))
+
+
+def _title_share(matcher: Matcher, fiche: FicheAction) -> float:
+    return matcher.share(matcher.found(" ".join((fiche.title, *fiche.section_path))))
+
+
+def _fiche_leads(result: SearchResult, fiche: FicheAction) -> bool:
+    """True where the best fiche stands among the very first passages: otherwise the answer lies in plain text."""
+    return bool(result.understood.references.fiches) or any(
+        ranked.passage.fiche == fiche.id for ranked in result.passages[:2]
+    )

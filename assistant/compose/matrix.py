@@ -1,0 +1,123 @@
+"""The territory matrix: a row per territory, columns that fit, each cell cited, empty cells and absences named."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.compose.citing import CitationBook
+from assistant.compose.fact import quoted
+from assistant.compose.fields import cell_text, cite_value
+from assistant.compose.labels import FIELD_LABELS, NOT_STATED
+from assistant.compose.lines import Composition
+from assistant.compose.places import shorten, territory_of
+from assistant.compose.select import Candidate, score_units
+from assistant.retrieve.search import Searcher, SearchResult
+from assistant.understand.question import Understood
+from corpus.index.reader import Index
+from corpus.records import FicheAction, Table, TableCell
+
+_COLUMNS = ("etapes", "actions", "pilote", "partenaires", "budget", "calendrier", "indicateurs_suivi")
+_ROWS_PER_TERRITORY = 3
+_CELL = 260
+_ENOUGH = 0.5
+"""A territory speaks of the subject when its best passage covers this share of what the best of all covers."""
+
+
+@dataclass(frozen=True)
+class TerritoryFinding:
+    """What one territory has on the subject."""
+
+    document: str
+    result: SearchResult
+    candidates: tuple[Candidate, ...]
+    fiches: tuple[FicheAction, ...]
+    coverage: float
+
+
+def compose_matrix(searcher: Searcher, result: SearchResult, book: CitationBook) -> Composition:
+    """A table over the territories that the question covers; those with nothing are named as such."""
+    index = searcher.index
+    documents = [record.entry.id for record in index.documents() if record.entry.id not in result.query.excluded]
+    if len(result.query.territories) > 1:
+        documents = [document for document in documents if document in result.query.territories]
+    findings = [find_in_territory(searcher, result.understood, document) for document in documents]
+    best = max((finding.coverage for finding in findings), default=0.0)
+    speaking = [finding for finding in findings if best and finding.coverage >= _ENOUGH * best]
+    silent = [finding.document for finding in findings if finding not in speaking]
+    composition = Composition(answered=bool(speaking))
+    if not speaking:
+        return composition
+    names = ", ".join(territory_of(index, finding.document) for finding in speaking)
+    composition.add(f"{len(speaking)} territoire(s) sur {len(documents)} en parlent : {names}.")
+    for finding in sorted(speaking, key=lambda one: -one.coverage):
+        _add_line(index, composition, book, finding)
+    if silent:
+        names = ", ".join(territory_of(index, document) for document in silent)
+        composition.add(f"Rien de tel n'a été trouvé pour : {names}.")
+    composition.table = _table(index, book, speaking)
+    return composition
+
+
+def find_in_territory(searcher: Searcher, understood: Understood, document: str) -> TerritoryFinding:
+    """The best passages, units and fiches of one document for a question."""
+    query = understood.query.model_copy(update={"territories": (document,), "excluded": (), "across": False})
+    narrowed = Understood(query, understood.references, None)
+    found = searcher.find(narrowed, 8)
+    candidates = tuple(score_units(searcher.index, found, 5)) if found.passages else ()
+    ids = dict.fromkeys(ranked.passage.fiche for ranked in found.passages[:6] if ranked.passage.fiche)
+    fiches = tuple(searcher.index.fiche(fiche) for fiche in ids if fiche)
+    coverage = max((candidate.coverage for candidate in candidates), default=0.0)
+    return TerritoryFinding(document, found, candidates, fiches, coverage)
+
+
+def _add_line(index: Index, composition: Composition, book: CitationBook, finding: TerritoryFinding) -> None:
+    spent = 0
+    shown = 0
+    territory = territory_of(index, finding.document)
+    for candidate in finding.candidates:
+        unit = candidate.unit
+        if shown and (spent + len(unit.text) > 230 or candidate.score < 0.75 * finding.candidates[0].score):
+            continue
+        composition.add(
+            f"{territory} : {quoted(unit.text)}" if not shown else f"{territory}, aussi : {quoted(unit.text)}",
+            [book.cite(unit)], style="element", territory=territory, document=finding.document,
+        )  # fmt: skip
+        spent += len(unit.text)
+        shown += 1
+        if shown == 2:
+            break
+
+
+def _table(index: Index, book: CitationBook, findings: Sequence[TerritoryFinding]) -> Table | None:
+    columns = [
+        key
+        for key in _COLUMNS
+        if any(fiche.fields.get(key) for finding in findings for fiche in finding.fiches[:_ROWS_PER_TERRITORY])
+    ]
+    if not columns:
+        return None
+    rows = []
+    for finding in findings:
+        territory = territory_of(index, finding.document)
+        if not finding.fiches:
+            unit = finding.candidates[0].unit
+            number = book.cite(unit)
+            first = TableCell(text=shorten(unit.text, _CELL), citations=(number,) if number else ())
+            rows.append((TableCell(text=territory), first, *(TableCell(text=NOT_STATED) for _ in columns)))
+            continue
+        for fiche in finding.fiches[:_ROWS_PER_TERRITORY]:
+            rows.append((TableCell(text=territory), *_fiche_cells(index, book, fiche, columns)))
+    heads = ("Territoire", "Action", *(FIELD_LABELS[key] for key in columns))
+    return Table(columns=heads, rows=tuple(rows))
+
+
+def _fiche_cells(index: Index, book: CitationBook, fiche: FicheAction, columns: Sequence[str]) -> tuple[TableCell, ...]:
+    title = cite_value(index, book, fiche, fiche.title_value)
+    name = fiche.title if fiche.kind == "action" else f"{fiche.ref} — {fiche.title}"
+    cells = [TableCell(text=name, citations=(title,) if title else ())]
+    for key in columns:
+        values = fiche.fields.get(key, ())
+        numbers = tuple(number for value in values[:3] if (number := cite_value(index, book, fiche, value)))
+        cells.append(
+            TableCell(text=cell_text(values, _CELL), citations=numbers) if numbers else TableCell(text=NOT_STATED)
+        )
+    return tuple(cells)

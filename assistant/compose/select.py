@@ -1,0 +1,92 @@
+"""Which units of the passages found answer the question: the words they cover decide, the field asked for helps."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.compose.expected import expected_answer, holds_expected
+from assistant.compose.units import Unit, split_units
+from assistant.retrieve.lexical import TermHits
+from assistant.retrieve.search import SearchResult
+from corpus.index.reader import Index
+from corpus.records import RankedPassage, Term
+from corpus.text import stems
+
+_AROUND = 0.5
+"""What a word counts for when it stands in the title, the section or the lead of a unit, against 1 in the unit."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A unit with how well it answers."""
+
+    unit: Unit
+    score: float
+    coverage: float
+    """Share of the question's rarity that the unit and what stands around it cover."""
+    own: float
+    """Share covered by the unit's own words."""
+    rank: int
+    """Rank of its passage."""
+    met: bool = False
+    """True where it holds a thing of the kind that the question expects (a price, a name, a count…)."""
+
+
+def score_units(index: Index, result: SearchResult, depth: int) -> list[Candidate]:
+    """The units of the `depth` first passages, best first."""
+    matcher = Matcher(result.query.terms, result.hits)
+    expectation = expected_answer(result.query.resolved_question, result.query.terms)
+    best = result.passages[0].score if result.passages else 1.0
+    candidates = []
+    for ranked in result.passages[:depth]:
+        around = matcher.found(_around(ranked))
+        for unit in split_units(index, ranked.passage):
+            own = matcher.found(unit.text)
+            lead = matcher.found(unit.lead.text) if unit.lead else frozenset()
+            outside = (around | lead) - own
+            held = matcher.share(own)
+            coverage = held + _AROUND * matcher.share(outside)
+            asked = bool(unit.key and unit.key in result.query.fields)
+            if not held and not lead and not asked:
+                continue
+            score = held + 0.7 * _AROUND * matcher.share(outside) + 0.3 * ranked.score / (best or 1.0)
+            if asked:
+                score += 0.25
+            met = expectation is not None and holds_expected(expectation, unit.text)
+            if met:
+                score += 0.25
+            if unit.key == "titre":
+                score -= 0.15
+            candidates.append(Candidate(unit, score, min(1.0, coverage), held, ranked.rank, met))
+    return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.rank, candidate.unit.ordinal))
+
+
+def _around(ranked: RankedPassage) -> str:
+    return " ".join((ranked.fiche_title or "", *ranked.passage.section_path))
+
+
+class Matcher:
+    """Tells which terms of a question stand in a text."""
+
+    def __init__(self, terms: Sequence[Term], hits: Sequence[TermHits]) -> None:
+        rarest = max((hit.rarity for hit in hits), default=1.0) or 1.0
+        self._rarity = [hit.rarity or rarest for hit in hits]
+        self._total = sum(self._rarity) or 1.0
+        self._forms = [tuple((tuple(stems(phrase)), weight) for phrase, weight in term.forms) for term in terms]
+
+    def found(self, text: str) -> frozenset[tuple[int, float]]:
+        """Terms found, each with the weight of its best form."""
+        present = set(stems(text))
+        return frozenset(self._matches(present))
+
+    def share(self, found: frozenset[tuple[int, float]]) -> float:
+        """Share of the question's rarity that some terms are worth."""
+        best: dict[int, float] = {}
+        for term, weight in found:
+            best[term] = max(best.get(term, 0.0), weight)
+        return sum(self._rarity[term] * weight for term, weight in best.items()) / self._total
+
+    def _matches(self, present: set[str]) -> Iterator[tuple[int, float]]:
+        for position, forms in enumerate(self._forms):
+            weights = [weight for phrase, weight in forms if phrase and present.issuperset(phrase)]
+            if weights:
+                yield position, max(weights)

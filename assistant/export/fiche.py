@@ -1,0 +1,106 @@
+"""A drafted fiche-action as a file: DOCX from a replaceable template, ODT or Markdown; every line with its origin."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from assistant.compose.labels import FIELD_LABELS
+from assistant.draft.records import Draft, DraftLine
+from corpus.errors import ExportFailed
+from corpus.records import Citation
+
+CAUTION = (
+    "Brouillon composé à partir de fiches d'autres territoires : à relire, à compléter et à valider avec vos "
+    "partenaires."
+)
+ORIGINS = {
+    "repris": "repris de", "adapte": "adapté de", "fourni": "fourni par vous", "genere": "généré, à vérifier",
+    "a_completer": "à compléter",
+}  # fmt: skip
+
+
+def write_fiche(draft: Draft, path: Path, template: Path | None = None) -> Path:
+    """Write a draft in the format that the ending of `path` names (.docx, .odt or .md).
+
+    `template`: a DOCX with the project's placeholders; the plain one where None. Raises ExportFailed where the ending
+    is not known, the template cannot be used or the file cannot be written.
+    """
+    writers: dict[str, Callable[[], bytes]] = {
+        ".docx": lambda: _docx(draft, template),
+        ".odt": lambda: _odt(draft),
+        ".md": lambda: fiche_markdown(draft).encode(),
+    }
+    writer = writers.get(path.suffix.lower())
+    if writer is None:
+        raise ExportFailed(f"Le format « {path.suffix or path.name} » n'est pas connu : utilisez .docx, .odt ou .md.")
+    content = writer()
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise ExportFailed(
+            f"Le fichier « {path} » ne peut pas être écrit ({error.strerror}) : choisissez un autre dossier."
+        ) from error
+    return path
+
+
+def fiche_markdown(draft: Draft) -> str:
+    """The draft as Markdown."""
+    parts = [f"# {draft.title}", f"*{territory_line(draft)}. {CAUTION}*"]
+    parts += [f"> {notice.text}" for notice in draft.notices]
+    for key, lines in draft.fields.items():
+        parts.append(f"## {FIELD_LABELS[key]}")
+        parts.append("\n".join(f"- {line.text}{_marked(line)}" for line in lines))
+    if draft.citations():
+        parts.append("## Sources")
+        parts.append(
+            "\n".join(f"- [{source.n}] {place_of(source)} : « {source.quote} »" for source in draft.citations())
+        )
+    return "\n\n".join(parts) + "\n"
+
+
+def provenance(line: DraftLine) -> str:
+    """ "adapté de Gevrey-Nuits [3], Monts du Pilat [4]"; empty for a line to fill in."""
+    if line.origin == "a_completer":
+        return "voir " + marks(line) if line.sources else ""
+    said = ORIGINS[line.origin]
+    if not line.sources:
+        return said
+    return f"{said} " + ", ".join(f"{source.territory or 'note du projet'} [{source.n}]" for source in line.sources)
+
+
+def marks(line: DraftLine) -> str:
+    """ "[3] [4]"."""
+    return " ".join(f"[{source.n}]" for source in line.sources)
+
+
+def place_of(citation: Citation) -> str:
+    """Territory, place in the document and page of a source."""
+    page = f", p. {citation.page}" if citation.page is not None else ""
+    return f"{citation.territory or 'Note du projet'} — {citation.section}{page}"
+
+
+def territory_line(draft: Draft) -> str:
+    """Who the fiche is for, and the day of the draft."""
+    return f"{draft.territory or 'Territoire à préciser'} — brouillon du {date.today():%d/%m/%Y}"
+
+
+def printable(text: str) -> str:
+    """Without the control characters that an XML file cannot hold."""
+    return "".join(char for char in text if char in "\n\t" or (ord(char) >= 32 and not 0xD800 <= ord(char) <= 0xDFFF))
+
+
+def _marked(line: DraftLine) -> str:
+    said = provenance(line)
+    return f" — *{said}*" if said else ""
+
+
+def _docx(draft: Draft, template: Path | None) -> bytes:
+    from assistant.export.fiche_docx import fiche_docx
+
+    return fiche_docx(draft, template)
+
+
+def _odt(draft: Draft) -> bytes:
+    from assistant.export.fiche_odt import fiche_odt
+
+    return fiche_odt(draft)

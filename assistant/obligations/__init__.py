@@ -1,0 +1,1 @@
+"""Obligations: what the rules of corpus/obligations.yaml mean for a given commune, EPCI or other actor."""

@@ -1,0 +1,1 @@
+"""From a Query to ranked passages, each with the reasons why it stands where it stands."""

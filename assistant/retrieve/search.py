@@ -1,0 +1,66 @@
+"""Search over one index generation: understand, rank, return."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.retrieve.lexical import TermHits, find_term_hits
+from assistant.retrieve.ranking import rank_passages, searched_documents
+from assistant.retrieve.weights import load_weights
+from assistant.understand.question import Understanding, Understood, understand_question
+from corpus.embedding import Embedder
+from corpus.index.reader import Index
+from corpus.records import Query, RankedPassage, Turn
+
+_DENSE_HITS = 150
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """Passages for a question, best first, and how the question was understood."""
+
+    query: Query
+    passages: tuple[RankedPassage, ...]
+    understood: Understood
+    hits: tuple[TermHits, ...]
+    """Where each term of the question stands."""
+
+
+@dataclass(frozen=True)
+class Searcher:
+    """Everything a search needs, for one generation of the index."""
+
+    index: Index
+    understanding: Understanding
+    embedder: Embedder | None
+    """None where vectors take no part in the ranking."""
+    dense_weight: float
+
+    def search(
+        self,
+        question: str,
+        k: int = 10,
+        *,
+        history: Sequence[Turn] = (),
+        territories: Sequence[str] = (),
+        own_territory: str | None = None,
+    ) -> SearchResult:
+        """The `k` best passages for a question (checked beforehand)."""
+        understood = understand_question(
+            question, self.understanding, history=history, territories=territories, own_territory=own_territory
+        )
+        return self.find(understood, k)
+
+    def find(self, understood: Understood, k: int) -> SearchResult:
+        """The `k` best passages for a question already understood."""
+        weights = load_weights()
+        documents = searched_documents(self.index, understood)
+        columns = (weights.title, weights.section, weights.context, 1.0)
+        hits = find_term_hits(self.index, understood.query.terms, documents, columns)
+        dense: dict[str, float] = {}
+        if self.embedder is not None and self.dense_weight > 0:
+            vector = self.embedder.embed([understood.query.resolved_question])[0]
+            dense = dict(self.index.dense(vector, documents, _DENSE_HITS))
+        passages = rank_passages(
+            self.index, understood, hits, weights, dense=dense, dense_weight=self.dense_weight, limit=k
+        )
+        return SearchResult(understood.query, passages, understood, hits)

@@ -1,0 +1,197 @@
+"""The service that every door opens on: search, ask, compare, list. One object, safe for several threads."""
+
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from assistant.compose.answer import Composer
+from assistant.draft.findings import Review
+from assistant.draft.records import Draft
+from assistant.draft.room import DraftingRoom
+from assistant.retrieve.search import Searcher, SearchResult
+from assistant.understand.cues import load_cues
+from assistant.understand.question import Understanding, check_question, understand_question
+from assistant.understand.spelling import Speller, known_words
+from assistant.understand.territories import TerritoryFinder
+from corpus.associations import load_associations
+from corpus.embedding import Embedder, load_embedder
+from corpus.errors import UnknownTerritory
+from corpus.index.reader import DocumentRecord, Index, open_index
+from corpus.lexicon import load_lexicon
+from corpus.records import Answer, FicheAction, Turn
+from corpus.settings import Settings
+from corpus.themes import find_themes
+
+
+@dataclass(frozen=True)
+class _Room:
+    """What was made for one generation of the index."""
+
+    generation: str
+    searcher: Searcher
+    composer: Composer
+    drafting: DraftingRoom
+
+
+class Assistant:
+    """Answers over the corpus in service. Light to make: index and models are opened at first use."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._lock = threading.Lock()
+        self._room: _Room | None = None
+        self._embedder: Embedder | None = None
+
+    @property
+    def index(self) -> Index:
+        """The index in service. Raises IndexMissing, IndexForeign or IndexDamaged."""
+        return open_index(self.settings)
+
+    @property
+    def searcher(self) -> Searcher:
+        """The search of the generation in service."""
+        return self._current().searcher
+
+    def search(
+        self,
+        question: str,
+        k: int = 10,
+        territories: Sequence[str] = (),
+        history: Sequence[Turn] = (),
+        own_territory: str | None = None,
+    ) -> SearchResult:
+        """The `k` best passages. Raises QuestionRejected where the question cannot be one."""
+        checked = check_question(question, self.settings.question_max_chars)
+        return self.searcher.search(
+            checked, k, history=history, territories=territories, own_territory=own_territory
+        )
+
+    def search_turns(self, turns: Sequence[str], k: int = 10) -> SearchResult:
+        """The passages for the last question of a conversation, of which only the questions are known."""
+        history: list[Turn] = []
+        for question in turns[:-1]:
+            history.append(self._turn(question, history))
+        return self.search(turns[-1], k, history=history)
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        territories: Sequence[str] = (),
+        own_territory: str | None = None,
+    ) -> Answer:
+        """An answer with its citations. Raises QuestionRejected where the question cannot be one."""
+        checked = check_question(question, self.settings.question_max_chars)
+        room = self._current()
+        begin = time.perf_counter()
+        result = room.searcher.search(
+            checked, room.composer.evidence_size, history=history, territories=territories,
+            own_territory=own_territory,
+        )  # fmt: skip
+        found = time.perf_counter()
+        answer = room.composer.compose(result)
+        timings = {
+            "retrieve_ms": round(1000 * (found - begin), 1),
+            "compose_ms": round(1000 * (time.perf_counter() - found), 1),
+        }
+        return answer.model_copy(update={"timings": timings})
+
+    def compare(self, question: str, own_territory: str | None = None) -> Answer:
+        """What each territory does about a theme or a question, as a table. Raises QuestionRejected."""
+        checked = check_question(question, self.settings.question_max_chars)
+        room = self._current()
+        understood = understand_question(checked, room.searcher.understanding, own_territory=own_territory)
+        query = understood.query.model_copy(update={"intent": "comparaison", "across": True})
+        result = room.searcher.find(replace(understood, query=query), room.composer.evidence_size)
+        return room.composer.compose(result)
+
+    def draft(self, request: str, similar_ids: Sequence[str] | None = None) -> Draft:
+        """A fiche-action drafted from similar ones, or only from those ticked (ids, or "document:ref").
+
+        Raises QuestionRejected for an empty request, UnknownDocument for an id that is not among the similar ones.
+        """
+        return self._current().drafting.draft(request, similar_ids)
+
+    def review(self, source: str | Path) -> Review:
+        """A fiche-action (a file, or its text) reviewed before it is submitted. Raises DocumentUnreadable."""
+        return self._current().drafting.review(source)
+
+    def ask_turns(self, turns: Sequence[str]) -> Answer:
+        """The answer to the last question of a conversation, of which only the questions are known."""
+        history: list[Turn] = []
+        for question in turns[:-1]:
+            history.append(self._turn(question, history))
+        return self.ask(turns[-1], history=history)
+
+    def documents(self) -> tuple[DocumentRecord, ...]:
+        """The documents of the index in service."""
+        return self.index.documents()
+
+    def resolve_territory(self, name: str) -> tuple[str, ...]:
+        """Document ids for a territory as a person names it (id, name, nickname, commune).
+
+        Raises UnknownTerritory with the names that exist.
+        """
+        ids = tuple(record.entry.id for record in self.documents())
+        if name in ids:
+            return (name,)
+        mentions = self.searcher.understanding.finder.find(name)
+        if not mentions:
+            known = ", ".join(record.entry.territory.short_name for record in self.documents())
+            raise UnknownTerritory(f"Aucun territoire du corpus ne s'appelle « {name} ». Territoires connus : {known}.")
+        return tuple(dict.fromkeys(document for mention in mentions for document in mention.documents))
+
+    def fiches(self, territory: str | None = None, theme: str | None = None, actions: bool = False) -> tuple[
+        FicheAction, ...
+    ]:
+        """Fiches-actions (or recovered actions), all of them, narrowed to a territory or a theme id."""
+        documents = self.resolve_territory(territory) if territory else None
+        index = self.index
+        found = index.actions() if actions else index.fiches()
+        return tuple(
+            fiche
+            for fiche in found
+            if (documents is None or fiche.document in documents) and (theme is None or theme in fiche.themes)
+        )
+
+    def _turn(self, question: str, history: Sequence[Turn]) -> Turn:
+        result = self.search(question, 3, history=history)
+        documents = result.query.territories or tuple(
+            dict.fromkeys(ranked.passage.document for ranked in result.passages[:1])
+        )
+        best = result.passages[0].passage if result.passages else None
+        return Turn(
+            question=question,
+            resolved_question=result.query.resolved_question,
+            documents=documents,
+            fiche=best.fiche if best else None,
+        )
+
+    def _current(self) -> _Room:
+        with self._lock:
+            index = open_index(self.settings)
+            if self._room is None or self._room.generation != index.generation.name:
+                self._room = self._open(index)
+            return self._room
+
+    def _open(self, index: Index) -> _Room:
+        lexicon = load_lexicon()
+        entries = [record.entry for record in index.documents()]
+        known = known_words(lexicon)
+        understanding = Understanding(
+            finder=TerritoryFinder(entries, common_words=known),
+            speller=Speller(index.vocabulary(), also_known=known),
+            lexicon=lexicon,
+            cues=load_cues(),
+            fiches=index.fiches(),
+            find_themes=lambda text: find_themes(title=text, body=""),
+            documents=tuple(entry.id for entry in entries),
+            associations=load_associations(),
+        )
+        if self._embedder is None and self.settings.dense_weight > 0:
+            self._embedder = load_embedder(self.settings)
+        searcher = Searcher(index, understanding, self._embedder, self.settings.dense_weight)
+        drafting = DraftingRoom(searcher, self.settings.question_max_chars)
+        return _Room(index.generation.name, searcher, Composer(index, searcher), drafting)

@@ -1,0 +1,1 @@
+"""What is learned from pairs of a question in users' words and the passage that answers it."""

@@ -1,0 +1,132 @@
+"""Answers over the real corpus: cited, verified, honest, in the form that the question asks for."""
+
+import pytest
+
+from assistant.compose.citing import quote_stands
+from assistant.compose.lines import REFUSAL
+from assistant.payloads import answer_payload
+from assistant.service import Assistant
+from corpus.records import Answer, Span
+
+QUESTIONS = (
+    "Quelle est la durée de la CTG des Monts du Pilat ?",
+    "liste des EAJE du Chambon-Feugerolles",
+    "G39 porteur et budget ?",
+    "Comment les autres territoires ont-ils traité la création de MAM ?",
+    "combien de fiches parlent de mobilité ?",
+    "commune de 4 200 habitants : quelles obligations depuis le service public de la petite enfance ?",
+    "stage 3eme",
+    "c'est quoi un LAEP ?",
+    "quelles conventions se terminent en 2026 ?",
+    "résume la convention de Firminy",
+)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_statement_is_cited_and_every_quote_stands_in_its_source(
+    real_assistant: Assistant, question: str
+) -> None:
+    answer = real_assistant.ask(question)
+    assert answer.answered
+    assert answer.statements
+    numbers = {citation.n for citation in answer.citations}
+    for statement in answer.statements:
+        assert statement.citations
+        assert set(statement.citations) <= numbers
+    assert_quotes_stand(real_assistant, answer)
+    assert answer.dropped_citations == 0
+
+
+def assert_quotes_stand(assistant: Assistant, answer: Answer) -> None:
+    for citation in answer.citations:
+        if ":" in citation.document:
+            continue
+        raw = assistant.index.raw_text(citation.document)
+        spans = citation.spans or (Span(start=citation.start, end=citation.end),)
+        assert quote_stands(raw, citation.quote, spans), citation
+
+
+def test_a_duration_is_answered_by_its_sentence(real_assistant: Assistant) -> None:
+    answer = real_assistant.ask("Quelle est la durée de la CTG des Monts du Pilat ?")
+    first = answer.citations[0]
+    assert first.document == "monts-du-pilat"
+    assert "1 janvier 2026 au 31 décembre 2030" in answer.answer
+    assert any(notice.kind == "draft-document" for notice in answer.notices)
+
+
+def test_a_field_of_a_named_fiche(real_assistant: Assistant) -> None:
+    answer = real_assistant.ask("G39 porteur et budget ?")
+    assert "Mairie (s)" in answer.answer
+    assert "Supplémentaire à mobiliser" in answer.answer
+
+
+def test_a_comparison_gives_a_row_per_territory_and_names_the_silent_ones(real_assistant: Assistant) -> None:
+    answer = real_assistant.ask("Comment les autres territoires ont-ils traité la création de MAM ?")
+    assert answer.table is not None
+    territories = {row[0].text for row in answer.table.rows}
+    assert len(territories) >= 3
+    for row in answer.table.rows:
+        for cell in row[1:]:
+            assert cell.citations or cell.text == "non précisé dans le document"
+
+
+def test_a_count_has_its_denominator(real_assistant: Assistant) -> None:
+    answer = real_assistant.ask("combien de fiches parlent de mobilité ?")
+    assert "sur 77" in answer.answer
+
+
+def test_duties_come_from_rules_first_and_practice_apart(real_assistant: Assistant) -> None:
+    answer = real_assistant.ask("commune de 4 200 habitants : doit-on établir un schéma pluriannuel ?")
+    natures = [statement.nature for statement in answer.statements]
+    assert natures[0] == "norme"
+    assert all(
+        citation.document.startswith("obligation:")
+        for statement in answer.statements
+        if statement.nature == "norme"
+        for citation in answer.citations
+        if citation.n in statement.citations
+    )
+    assert any("Légifrance" in notice.text for notice in answer.notices)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Combien d'enfants max peut accueillir une MAM en même temps ?",
+        "c'est quoi le montant du bonus territoire par place de crèche ?",
+        "quelle est la capitale de la Mongolie",
+    ],
+)
+def test_what_the_corpus_does_not_hold_is_said_in_one_fixed_sentence(
+    real_assistant: Assistant, question: str
+) -> None:
+    answer = real_assistant.ask(question)
+    assert not answer.answered
+    assert answer.answer.startswith(REFUSAL)
+
+
+@pytest.mark.parametrize("question", ["bonjour", "merci beaucoup", "que sais-tu faire ?"])
+def test_manners_cite_nothing(real_assistant: Assistant, question: str) -> None:
+    answer = real_assistant.ask(question)
+    assert answer.answered
+    assert answer.intent == "conversation" or not answer.citations
+    assert not answer.citations
+
+
+def test_a_conversation_keeps_its_subject(real_assistant: Assistant) -> None:
+    answer = real_assistant.ask_turns(["Quelle est la durée de la CTG des Monts du Pilat ?", "et à Firminy ?"])
+    assert "31 décembre 2026" in answer.answer
+    assert answer.citations[0].document == "firminy-chambon-ricamarie"
+
+
+def test_the_payload_is_the_contract_s(real_assistant: Assistant) -> None:
+    payload = answer_payload(real_assistant.ask("G39 porteur et budget ?"))
+    assert set(payload) == {
+        "question", "resolved_question", "answered", "mode", "answer", "statements", "citations", "table", "notices",
+        "timings",
+    }  # fmt: skip
+    assert set(payload["statements"][0]) == {"text", "citations", "supported", "nature", "territory"}
+    assert {"n", "document", "territory", "section", "page", "quote", "start", "end", "verified"} <= set(
+        payload["citations"][0]
+    )
+    assert set(payload["timings"]) == {"retrieve_ms", "compose_ms"}
