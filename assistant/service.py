@@ -2,14 +2,17 @@
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.compose.answer import Composer
+from assistant.conflicts import Conflict, find_conflicts
 from assistant.draft.findings import Review
 from assistant.draft.records import Draft
 from assistant.draft.room import DraftingRoom
+from assistant.llm.answering import WRITTEN_INTENTS, Piece, write_answer
+from assistant.llm.client import model_is_configured
 from assistant.retrieve.search import Searcher, SearchResult
 from assistant.understand.cues import load_cues
 from assistant.understand.question import Understanding, check_question, understand_question
@@ -83,6 +86,23 @@ class Assistant:
         own_territory: str | None = None,
     ) -> Answer:
         """An answer with its citations. Raises QuestionRejected where the question cannot be one."""
+        answer = None
+        for piece in self.ask_stream(question, history, territories, own_territory):
+            answer = piece.answer or answer
+        assert answer is not None, "a stream ends with its answer"
+        return answer
+
+    def ask_stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        territories: Sequence[str] = (),
+        own_territory: str | None = None,
+    ) -> Iterator[Piece]:
+        """Pieces of text where a language model writes, then the answer, checked; at once where there is none.
+
+        Raises QuestionRejected where the question cannot be one.
+        """
         checked = check_question(question, self.settings.question_max_chars)
         room = self._current()
         begin = time.perf_counter()
@@ -91,12 +111,21 @@ class Assistant:
             own_territory=own_territory,
         )  # fmt: skip
         found = time.perf_counter()
-        answer = room.composer.compose(result)
-        timings = {
-            "retrieve_ms": round(1000 * (found - begin), 1),
-            "compose_ms": round(1000 * (time.perf_counter() - found), 1),
-        }
-        return answer.model_copy(update={"timings": timings})
+        composed = room.composer.compose(result)
+        written = (
+            model_is_configured(self.settings) and composed.answered and composed.intent in WRITTEN_INTENTS
+            and composed.table is None
+        )  # fmt: skip
+        pieces = write_answer(self.settings, room.searcher.index, result, composed) if written else None
+        for piece in pieces or (Piece(answer=composed),):
+            if piece.answer is None:
+                yield piece
+                continue
+            timings = {
+                "retrieve_ms": round(1000 * (found - begin), 1),
+                "compose_ms": round(1000 * (time.perf_counter() - found), 1),
+            }
+            yield Piece(answer=piece.answer.model_copy(update={"timings": timings}))
 
     def compare(self, question: str, own_territory: str | None = None) -> Answer:
         """What each territory does about a theme or a question, as a table. Raises QuestionRejected."""
@@ -128,6 +157,10 @@ class Assistant:
     def documents(self) -> tuple[DocumentRecord, ...]:
         """The documents of the index in service."""
         return self.index.documents()
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """The divergences of the corpus, worked out once per generation of the index."""
+        return find_conflicts(self.index)
 
     def resolve_territory(self, name: str) -> tuple[str, ...]:
         """Document ids for a territory as a person names it (id, name, nickname, commune).

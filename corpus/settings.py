@@ -46,7 +46,7 @@ class Settings(BaseSettings):
         20.0, gt=0, le=600, description="Délai total accordé au modèle de langue, en secondes."
     )
     dense_weight: float = Field(
-        0.15, ge=0, le=1, description="Poids des vecteurs dans le classement, face aux mots (0 : mots seuls)."
+        0.1, ge=0, le=1, description="Poids des vecteurs dans le classement, face aux mots (0 : mots seuls)."
     )
     question_max_chars: int = Field(4000, gt=0, description="Longueur maximale d'une question, en caractères.")
     file_max_mb: int = Field(20, gt=0, description="Taille maximale d'un fichier à indexer, en mégaoctets.")

@@ -1,10 +1,12 @@
 """Reports of long work and lists of findings, for people."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
+    from assistant.conflicts import Conflict
     from ingest.report import IngestReport
 
 
@@ -31,3 +33,21 @@ def print_ingest_report(report: "IngestReport") -> None:
         f"Index {report.generation} : {report.passages} passages, {report.embedded} vecteurs calculés, "
         f"{report.seconds:.1f} s."
     )
+
+
+def print_conflicts(conflicts: "Sequence[Conflict]") -> None:
+    """Each divergence with its versions, where they stand and what to make of them."""
+    if not conflicts:
+        click.echo("Aucune divergence relevée dans le corpus.")
+        return
+    internal = sum(conflict.internal for conflict in conflicts)
+    click.echo(
+        f"{len(conflicts)} divergences relevées : {internal} à l'intérieur d'un document, "
+        f"{len(conflicts) - internal} entre documents."
+    )
+    for number, conflict in enumerate(conflicts, 1):
+        click.echo(f"\n{number}. [{conflict.kind}] {conflict.title}")
+        for version in conflict.versions:
+            page = f", page {version.page}" if version.page else ""
+            click.echo(f"   - « {version.quote} »\n     {version.territory}, {version.section}{page}")
+        click.echo(f"   {conflict.explanation}")

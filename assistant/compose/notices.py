@@ -1,8 +1,9 @@
-"""What the reader must know before using an answer: drafts, thin evidence, several territories."""
+"""What the reader must know before using an answer: divergences, drafts, several territories."""
 
 from assistant.compose.citing import CitationBook
 from assistant.compose.lines import Composition
 from assistant.compose.places import territory_of
+from assistant.conflicts import conflict_notices, find_conflicts
 from corpus.index.reader import Index
 from corpus.records import Notice, Query
 
@@ -14,7 +15,11 @@ def evidence_notices(index: Index, query: Query, composition: Composition, book:
     if not composition.answered:
         return []
     cited = {citation.document for citation in book.citations() if ":" not in citation.document}
-    return [*_draft_notices(index, cited, book), *_territory_notices(index, query, cited, composition)]
+    return [
+        *conflict_notices(find_conflicts(index), book.citations()),
+        *_draft_notices(index, cited, book),
+        *_territory_notices(index, query, cited, composition),
+    ]
 
 
 def _draft_notices(index: Index, cited: set[str], book: CitationBook) -> list[Notice]:

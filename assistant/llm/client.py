@@ -36,6 +36,8 @@ def stream_completion(settings: Settings, prompt: str, deadline_s: float | None 
 
     Raises ModelFault when the server is down, hangs, drips past the deadline, refuses, or ends before its end.
     """
+    import llama_index.llms.openai_like  # noqa: F401  # loaded before the clock starts: it takes seconds the first time
+
     deadline = time.monotonic() + (deadline_s if deadline_s is not None else settings.llm_deadline_s)
     pieces: queue.Queue[Any] = queue.Queue()
     stop = threading.Event()

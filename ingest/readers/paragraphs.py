@@ -13,6 +13,7 @@ from ingest.readers.flow import ItemLevels
 _BULLET = re.compile(r"([-–—•·●○◦*‐⁃∙⚫■□▪▫➢➤→►▶❖✓✔☐☑☒»>\uf000-\uf0ff]|o(?=\s+\S))\s+(?=\S)")
 _NUMBER = re.compile(r"(\d{1,2}[.)]|[a-z][.)]|\(\d{1,2}\))\s+(?=\S)")
 _SENTENCE_END = re.compile(r"[.!?:;»…]\s*$")
+_CAPITAL_LABEL = re.compile(r"[A-ZÀ-ÖØ-ÞŒ][A-ZÀ-ÖØ-ÞŒ'’ -]{5,60}\d{0,2}\s?:")
 _CUT_WORD = re.compile(r"[^\W\d_][-\u2010\u00ad]$")
 _LAST_PART = re.compile(r"[^\W\d_]+$")
 _FIRST_PART = re.compile(r"[^\W\d_]+")
@@ -160,6 +161,8 @@ def _goes_on(group: Sequence[TextLine], line: TextLine, edge: float, usual: floa
     if above.breaks or line.breaks or not _is_close(above, line):
         return False
     if _BULLET.match(line.text) and not _is_dash_of_sentence(group[0], above, line):
+        return False
+    if _CAPITAL_LABEL.match(line.text) and not above.text.isupper():
         return False
     if usual is not None and _gap(above, line) > (usual + _GAP_SLACK) * line.size:
         return False
