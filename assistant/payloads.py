@@ -95,8 +95,7 @@ def answer_payload(answer: Answer) -> Json:
             ],
         },
         "notices": [
-            {"kind": notice.kind, "text": notice.text, "citations": list(notice.citations)}
-            for notice in answer.notices
+            {"kind": notice.kind, "text": notice.text, "citations": list(notice.citations)} for notice in answer.notices
         ],
         "timings": dict(answer.timings),
     }

@@ -67,9 +67,7 @@ class Assistant:
     ) -> SearchResult:
         """The `k` best passages. Raises QuestionRejected where the question cannot be one."""
         checked = check_question(question, self.settings.question_max_chars)
-        return self.searcher.search(
-            checked, k, history=history, territories=territories, own_territory=own_territory
-        )
+        return self.searcher.search(checked, k, history=history, territories=territories, own_territory=own_territory)
 
     def search_turns(self, turns: Sequence[str], k: int = 10) -> SearchResult:
         """The passages for the last question of a conversation, of which only the questions are known."""
@@ -176,9 +174,9 @@ class Assistant:
             raise UnknownTerritory(f"Aucun territoire du corpus ne s'appelle « {name} ». Territoires connus : {known}.")
         return tuple(dict.fromkeys(document for mention in mentions for document in mention.documents))
 
-    def fiches(self, territory: str | None = None, theme: str | None = None, actions: bool = False) -> tuple[
-        FicheAction, ...
-    ]:
+    def fiches(
+        self, territory: str | None = None, theme: str | None = None, actions: bool = False
+    ) -> tuple[FicheAction, ...]:
         """Fiches-actions (or recovered actions), all of them, narrowed to a territory or a theme id."""
         documents = self.resolve_territory(territory) if territory else None
         index = self.index

@@ -110,8 +110,6 @@ def _territory_name(title: str) -> str:
     return name if len(name) >= 2 else title
 
 
-
-
 def _page_convention(path: Path) -> PageConvention:
     with path.open("rb") as file:
         return "saut-de-page" if path.suffix.lower() == ".txt" and b"\f" in file.read() else "aucune"

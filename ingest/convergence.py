@@ -70,9 +70,7 @@ class Tally:
         except _OF_ONE_DOCUMENT as error:
             _log.debug("échec sur %s", file, exc_info=True)
             kept = document is not None and self.state(document) is not None
-            self.failed.append(
-                IngestFailure(file=file.name, document=document, reason=_reason(file, error), kept=kept)
-            )
+            self.failed.append(IngestFailure(file=file.name, document=document, reason=_reason(file, error), kept=kept))
 
 
 def bring_index_to_manifest(tally: Tally, started: float) -> IngestReport:

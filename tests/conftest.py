@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,9 +30,9 @@ def corpus_data_dir() -> Path:
 
 
 @pytest.fixture(scope="session")
-def real_assistant(corpus_data_dir: Path) -> Iterator["Assistant"]:  # noqa: F821
+def real_assistant(corpus_data_dir: Path) -> "Assistant":  # noqa: F821
     """The assistant over the real corpus, by words alone (the tests of vectors have their own)."""
     from assistant.service import Assistant
     from corpus.settings import Settings
 
-    yield Assistant(Settings(data_dir=corpus_data_dir, dense_weight=0.0, _env_file=None))  # type: ignore[call-arg]
+    return Assistant(Settings(data_dir=corpus_data_dir, dense_weight=0.0, _env_file=None))  # type: ignore[call-arg]

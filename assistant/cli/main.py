@@ -18,7 +18,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "search": ("assistant.cli.question_commands:search", "Chercher des passages."),
     "ask": ("assistant.cli.question_commands:ask", "Poser une question, obtenir une réponse avec ses citations."),
     "compare": ("assistant.cli.question_commands:compare", "Comparer ce que fait chaque territoire."),
-    "draft": ("assistant.cli.draft_command:draft", "Rédiger une fiche-action d'après celles des autres, ou en relire une."),
+    "draft": (
+        "assistant.cli.draft_command:draft",
+        "Rédiger une fiche-action d'après celles des autres, ou en relire une.",
+    ),
     "obligations": ("assistant.cli.rules_commands:obligations", "Qui doit faire quoi, depuis quand, selon quel texte."),
     "schema": ("assistant.cli.rules_commands:schema", "Une convention tient-elle lieu de schéma pluriannuel ?"),
     "glossaire": ("assistant.cli.rules_commands:glossaire", "Sigles et termes, anciens noms, mots courants."),
@@ -57,7 +60,7 @@ def ctg() -> None:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command line. Returns the exit code: 0 done, 1 not good enough, 2 a mistake of the caller or of a file."""
+    """Run the command line. Returns the exit code: 0 done, 1 not good enough, 2 a mistake of the caller."""
     _stay_offline()
     try:
         result: Any = ctg.main(args=arguments, prog_name="ctg", standalone_mode=False)

@@ -11,7 +11,9 @@ from assistant.cli.output import print_json
 @french_command("Ouvrir la page.")
 @click.option("--host", help="Adresse d'écoute (127.0.0.1 par défaut).")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port (7860 par défaut ; 0 : choisi par le système).")
-@click.option("--auth", "auth_file", type=click.Path(path_type=Path), help="Fichier des comptes (mots de passe hachés).")
+@click.option(
+    "--auth", "auth_file", type=click.Path(path_type=Path), help="Fichier des comptes (mots de passe hachés)."
+)
 @click.option("--open-without-auth", is_flag=True, help="Accepter d'écouter hors de cette machine sans compte.")
 @click.option("--root-path", default="", help="Préfixe d'adresse derrière un serveur mandataire.")
 def serve(host: str | None, port: int | None, auth_file: Path | None, open_without_auth: bool, root_path: str) -> None:

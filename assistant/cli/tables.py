@@ -59,7 +59,9 @@ def print_documents(records: Sequence[DocumentRecord]) -> None:
     """The catalogue as a table."""
     table = Table(box=None, pad_edge=False)
     for head in ("Document", "Territoire", "Période", "Statut", "Pages", "Sections", "Fiches", "Actions", "Passages"):
-        table.add_column(head, justify="right" if head in ("Pages", "Sections", "Fiches", "Actions", "Passages") else "left")
+        table.add_column(
+            head, justify="right" if head in ("Pages", "Sections", "Fiches", "Actions", "Passages") else "left"
+        )
     for record in records:
         entry = record.entry
         table.add_row(

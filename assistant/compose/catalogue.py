@@ -16,16 +16,16 @@ STATUS_LABELS = {
     "document-de-travail": "document de travail",
     "inconnu": "statut inconnu",
 }
-_ENDS = re.compile(r"\b(?:termine|terminent|fin|finissent|finit|expire|expirent|echeance|terme|renouvel\w*|s'arrete\w*)\b")
+_ENDS = re.compile(
+    r"\b(?:termine|terminent|fin|finissent|finit|expire|expirent|echeance|terme|renouvel\w*|s'arrete\w*)\b"
+)
 _YEAR = re.compile(r"\b(20\d\d)\b")
 
 
 def compose_catalogue(index: Index, query: Query, book: CitationBook, today: date | None = None) -> Composition:
     """The documents of the corpus as a table; narrowed to those that end in the year asked for."""
     today = today or date.today()
-    records = [
-        record for record in index.documents() if not query.territories or record.entry.id in query.territories
-    ]
+    records = [record for record in index.documents() if not query.territories or record.entry.id in query.territories]
     folded = fold(query.resolved_question)
     composition = Composition()
     year = _year_asked(folded, today)

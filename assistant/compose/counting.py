@@ -13,7 +13,9 @@ from corpus.text import stems
 from corpus.themes import load_themes
 
 _MOST_LISTED = 60
-_CATALOGUE_WORDS = frozenset(stems("fiche fiches action actions axe nombre combien quelles territoires conventions liste"))
+_CATALOGUE_WORDS = frozenset(
+    stems("fiche fiches action actions axe nombre combien quelles territoires conventions liste")
+)
 
 
 def compose_count(searcher: Searcher, result: SearchResult, book: CitationBook) -> Composition | None:

@@ -18,6 +18,8 @@ from corpus.obligations import load_obligations
 from corpus.records import Notice
 
 _MOST_RULES = 3
+_RULES_IN_PASSING = 2
+"""Rules given where the question speaks of no situation of its own: the corpus then matters as much."""
 _STATUS = {
     "applies": "Oui, obligatoire",
     "optional": "Facultatif",
@@ -39,7 +41,8 @@ def compose_duty(
         composition.answered = False
         return composition
     texts = IndexTexts(index)
-    outcomes = explain_rules(question, situation, texts, limit=_MOST_RULES)
+    most = _MOST_RULES if situation is not None else _RULES_IN_PASSING
+    outcomes = explain_rules(question, situation, texts, limit=1 if result.query.territories and situation is None else most)
     if not outcomes and situation is not None:
         outcomes = which_obligations(situation, texts).applies[: 2 * _MOST_RULES]
     if not outcomes:
@@ -62,7 +65,7 @@ def _add_norm(
         text = f"{rule.full_text()} — {rule.reference}. {in_force(rule)}".strip()
         status = _STATUS[outcome.status] if situation is not None or outcome.status != "does_not_apply" else "Règle"
         line = f"{status} — {rule.title} : {text}"
-        if spent and spent + len(line) > PROSE_BUDGET:
+        if spent and spent + len(line) > (PROSE_BUDGET if situation is not None else PROSE_BUDGET // 2):
             break
         spent += len(line)
         number = book.cite_note(f"obligation:{rule.id}", f"{rule.title} — {rule.reference}", text)

@@ -22,7 +22,10 @@ _ROLE = (
 _QUESTIONS: tuple[tuple[Kind, str], ...] = (
     ("contact", r"\b(?:tel|telephone|mail|courriel|numero de tel\w*|joindre|contacter)\b"),
     ("adresse", r"\b(?:adresse|quelle rue)\b"),
-    ("horaire", r"\b(?:horaires? d ouverture|quels? horaires?|quels? jours?|a quelle heure|ouvre\w* (?:quand|quels?))\b"),
+    (
+        "horaire",
+        r"\b(?:horaires? d ouverture|quels? horaires?|quels? jours?|a quelle heure|ouvre\w* (?:quand|quels?))\b",
+    ),
     (
         "personne",
         rf"\b(?:qui est|c est qui|c qui|comment s appelle\w*|comment (?:elle|il) s appelle|qui etait|nom d\w+) "
@@ -64,8 +67,10 @@ _ANSWERS: dict[Kind, re.Pattern[str]] = {
     "nombre": re.compile(rf"\d|\b(?:{_SPELLED})\b"),
 }
 _NAME = re.compile(r"(?:\bM\.|\bMme|\bMM\.|\bMonsieur|\bMadame|\bMr)\s+[A-ZÉ]|\b[A-ZÉ][a-zéèêëïîôç-]+ [A-ZÉÈ]{3,}\b")
-_COUNTED = re.compile(r"\b(?:combien d\w*|cb d\w*|nb d\w*|nombre d\w*|effectifs? d\w*|combien|cb|nb) (?:l |la |les )?(\w+)")
-_COUNTING = frozenset(_SPELLED.split("|")) - {"un", "une", "premier", "premiere", "premiere?", "seule?"}
+_COUNTED = re.compile(
+    r"\b(?:combien d\w*|cb d\w*|nb d\w*|nombre d\w*|effectifs? d\w*|combien|cb|nb) (?:l |la |les )?(\w+)"
+)
+_COUNTING = frozenset(_SPELLED.split("|")) - {"un", "une", "premiere?", "seule?"}
 _STREET = frozenset("bis ter rue avenue av place allee chemin impasse boulevard bd route quai".split())
 _SAME = 0.6
 """Least weight of another name of what is counted."""

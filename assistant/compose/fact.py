@@ -1,4 +1,4 @@
-"""Facts, numbers, dates, actors, duties in a document's words: the statement that answers first, then what proves it."""
+"""Facts, numbers, dates, actors in a document's words: the statement that answers first, then what proves it."""
 
 from collections.abc import Sequence
 
@@ -49,7 +49,7 @@ def choose_units(index: Index, candidates: Sequence[Candidate], *, whole_lists: 
         if candidate.score < _FOLLOWING * best.score:
             break
         unit = candidate.unit
-        if any(_same_place(unit, other) for other in chosen):
+        if any(_same_place(unit, other) for other in chosen) or (best.met and not candidate.met):
             continue
         first = not chosen
         room = _FIRST_ROOM if first else _NEXT_ROOM

@@ -10,14 +10,14 @@ def territory_of(index: Index, document: str) -> str:
 
 
 def place_of(index: Index, passage: Passage) -> str:
-    """"Monts du Pilat — Annexe 3 › Fiche PE7 (p. 12)": territory, the two last steps of the path, page if known."""
+    """ "Monts du Pilat — Annexe 3 › Fiche PE7 (p. 12)": territory, the two last steps of the path, page if known."""
     path = " › ".join(shorten(step, 60) for step in passage.section_path[-2:])
     page = f" (p. {passage.page})" if passage.page is not None else ""
     return f"{territory_of(index, passage.document)} — {path}{page}" if path else territory_of(index, passage.document)
 
 
 def fiche_name(index: Index, fiche: FicheAction) -> str:
-    """"fiche PE7 « Exercer la fonction… » (Monts du Pilat)"; an action has no reference of its own."""
+    """ "fiche PE7 « Exercer la fonction… » (Monts du Pilat)"; an action has no reference of its own."""
     kind = f"fiche {fiche.ref}" if fiche.kind == "fiche" else "action"
     return f"{kind} « {fiche.title} » ({territory_of(index, fiche.document)})"
 

@@ -9,8 +9,10 @@ from assistant.retrieve.lexical import TermHits
 from assistant.retrieve.search import SearchResult
 from corpus.index.reader import Index
 from corpus.records import RankedPassage, Term
-from corpus.text import stems
+from corpus.text import letters, stems
 
+_LABEL = 12
+"""Letters that "Article 10 -" may add to a title."""
 _AROUND = 0.5
 """What a word counts for when it stands in the title, the section or the lead of a unit, against 1 in the unit."""
 
@@ -40,6 +42,8 @@ def score_units(index: Index, result: SearchResult, depth: int) -> list[Candidat
     for ranked in result.passages[:depth]:
         around = matcher.found(_around(ranked))
         for unit in split_units(index, ranked.passage):
+            if _is_heading(unit):
+                continue
             own = matcher.found(unit.text)
             lead = matcher.found(unit.lead.text) if unit.lead else frozenset()
             outside = (around | lead) - own
@@ -58,6 +62,15 @@ def score_units(index: Index, result: SearchResult, depth: int) -> list[Candidat
                 score -= 0.15
             candidates.append(Candidate(unit, score, min(1.0, coverage), held, ranked.rank, met))
     return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.rank, candidate.unit.ordinal))
+
+
+def _is_heading(unit: Unit) -> bool:
+    """True for the line that only names the section, which the reader is given with the place."""
+    said = letters(unit.text)
+    return unit.key is None and any(
+        said.endswith(letters(step)[-len(said) :]) and len(said) <= len(letters(step)) + _LABEL
+        for step in unit.passage.section_path[-2:]
+    )
 
 
 def _around(ranked: RankedPassage) -> str:

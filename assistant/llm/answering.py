@@ -1,4 +1,4 @@
-"""Answers written by a language model from the evidence, checked sentence by sentence; the extractive one in reserve."""
+"""Answers written by a language model from the evidence, checked one sentence at a time; the extractive in reserve."""
 
 import time
 from collections.abc import Iterator
@@ -110,5 +110,3 @@ def _fault_text(unsupported: int, invented: int) -> str:
 def _fall_back(extractive: Answer, sentence: str) -> Answer:
     notice = Notice(kind="model-fault", text=f"{sentence} Voici la réponse composée sans lui.")
     return extractive.model_copy(update={"notices": (*extractive.notices, notice)})
-
-

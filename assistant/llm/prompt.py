@@ -18,7 +18,9 @@ def fill_prompt(name: str, folder: Path = PROMPTS, /, **variables: str) -> str:
     try:
         template = Template(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise CorpusError(f"L'invite « {path.name} » manque dans le dossier prompts/ : remettez-la en place.") from error
+        raise CorpusError(
+            f"L'invite « {path.name} » manque dans le dossier prompts/ : remettez-la en place."
+        ) from error
     try:
         return template.substitute(variables)
     except KeyError as error:

@@ -33,7 +33,8 @@ def rank_passages(
 ) -> tuple[RankedPassage, ...]:
     """The `limit` best passages for a query, best first.
 
-    `hits`: where the query's terms stand (`find_term_hits` over the documents searched). `dense`: cosine similarity by passage id, where vectors take part.
+    `hits`: where the query's terms stand (`find_term_hits` over the documents searched). `dense`: cosine similarity
+    by passage id, where vectors take part.
     """
     documents = searched_documents(index, understood)
     matches = match_passages(hits)

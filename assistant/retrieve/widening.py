@@ -9,7 +9,9 @@ _JOIN = 40
 """Spans this close in the raw text (blank lines, a page number) are read as one."""
 
 
-def widen_passage(index: Index, passage: Passage, scores: Mapping[str, float], length: int) -> tuple[Passage, frozenset[str]]:
+def widen_passage(
+    index: Index, passage: Passage, scores: Mapping[str, float], length: int
+) -> tuple[Passage, frozenset[str]]:
     """The passage with its best neighbours, up to `length` characters, and the ids of all that it now holds.
 
     Neighbours are the passages before and after it in the same fiche, or in the same section outside fiches; at each
@@ -40,7 +42,8 @@ def _siblings(index: Index, passage: Passage) -> list[Passage]:
     """Passages of the same fiche or section in reading order; those put together from several places stand alone."""
     around = index.passages_of_fiche(passage.fiche) if passage.fiche else index.passages_of_section(passage.section)
     return sorted(
-        (one for one in around if len(one.spans) == 1 and (passage.fiche or one.fiche is None)), key=lambda one: one.start
+        (one for one in around if len(one.spans) == 1 and (passage.fiche or one.fiche is None)),
+        key=lambda one: one.start,
     )
 
 

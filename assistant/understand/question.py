@@ -14,7 +14,6 @@ from corpus.associations import Associations
 from corpus.errors import QuestionRejected
 from corpus.records import FicheAction, Query, Turn
 from corpus.records.answer import Intent
-from corpus.text import words
 
 _PRECEDENCE: tuple[Intent, ...] = (
     "redaction", "corpus", "comptage", "glossaire", "resume", "comparaison", "obligation", "procedure", "liste",

@@ -43,8 +43,11 @@ def find_references(question: str, fiches: Iterable[FicheAction], documents: Ite
     for match in [*_FICHE.finditer(folded), *_ACTION.finditer(folded)]:
         number = _compact(match.group(1))
         hits = by_ref.get(number) or [
-            fiche for ref, group in by_ref.items() if ref.endswith(number) and not ref[:-len(number)][-1:].isdigit()
-            for fiche in group if " " in fiche.ref
+            fiche
+            for ref, group in by_ref.items()
+            if ref.endswith(number) and not ref[: -len(number)][-1:].isdigit()
+            for fiche in group
+            if " " in fiche.ref
         ]
         if hits:
             found += hits

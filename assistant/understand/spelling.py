@@ -52,5 +52,7 @@ class Speller:
         found = process.extract(word, pool, scorer=DamerauLevenshtein.distance, score_cutoff=allowed, limit=12)
         if not found:
             return None
-        best = min(found, key=lambda item: (item[1], item[0][0] != word[0], -self._frequencies.get(item[0], 0), item[0]))
+        best = min(
+            found, key=lambda item: (item[1], item[0][0] != word[0], -self._frequencies.get(item[0], 0), item[0])
+        )
         return best[0] if best[0][0] == word[0] or best[1] == 1 else None

@@ -46,7 +46,8 @@ def find_terms(
 ) -> tuple[tuple[Term, ...], tuple[str, ...]]:
     """The terms of a question and the words that were added to it.
 
-    `associations`: what was learned from pairs (none where absent). `ignored`: folded words already understood otherwise (territory names, politeness).
+    `associations`: what was learned from pairs (none where absent). `ignored`: folded words already
+    understood otherwise (territory names, politeness).
     """
     typed = words(question)
     repaired = [speller.repair(word) or word for word in typed]

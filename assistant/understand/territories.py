@@ -106,9 +106,7 @@ class TerritoryFinder:
     def _mention(
         self, key: tuple[str, ...], typed: tuple[str, ...], documents: set[str], position: int
     ) -> TerritoryMention:
-        return TerritoryMention(
-            tuple(sorted(documents)), typed, position, key not in self._wide, key in self._communes
-        )
+        return TerritoryMention(tuple(sorted(documents)), typed, position, key not in self._wide, key in self._communes)
 
     def _misspelt_at(self, tokens: Sequence[str], position: int) -> TerritoryMention | None:
         token = tokens[position]

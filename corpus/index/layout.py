@@ -1,8 +1,8 @@
 """Where the index stands on disk: one folder a generation, and CURRENT, the pointer to the one in service.
 
-    CURRENT               name of the generation in service
-    LOCK                  held by the one process that prepares a generation
-    gen-000012/           generation.json, catalogue.sqlite, chroma/
+CURRENT               name of the generation in service
+LOCK                  held by the one process that prepares a generation
+gen-000012/           generation.json, catalogue.sqlite, chroma/
 """
 
 import hashlib

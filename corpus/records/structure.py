@@ -7,7 +7,17 @@ from pydantic import Field
 from corpus.records.base import Record
 
 SectionKind = Literal[
-    "document", "preambule", "article", "annexe", "axe", "theme", "objectif", "fiche", "tableau", "diapositive", "partie"
+    "document",
+    "preambule",
+    "article",
+    "annexe",
+    "axe",
+    "theme",
+    "objectif",
+    "fiche",
+    "tableau",
+    "diapositive",
+    "partie",
 ]
 PassageKind = Literal["texte", "fiche", "ligne-de-tableau", "equipement"]
 

@@ -45,7 +45,9 @@ def load_pairs(folder: Path = PAIRS_DIR) -> list[Pair]:
                 item = json.loads(line)
                 pairs.append(Pair(item["doc"], item["quote"], item["question"]))
             except (json.JSONDecodeError, KeyError, TypeError) as error:
-                raise CorpusError(f"{file.name}, ligne {number} : une paire a « doc », « quote » et « question ».") from error
+                raise CorpusError(
+                    f"{file.name}, ligne {number} : une paire a « doc », « quote » et « question »."
+                ) from error
     return pairs
 
 
