@@ -24,7 +24,7 @@ class ConfidenceLimits(HandWritten):
     """Least shares of the question that must be covered for an answer to be given, each in [0, 1]."""
 
     met: dict[Kind, float]
-    """By kind of thing expected: what a unit that holds such a thing must cover, with its surroundings."""
+    """By kind of thing expected: what a unit that holds such a thing must cover, half by its own words."""
     passage: float = Field(ge=0, le=1)
     """What the best passage must cover."""
     passage_with_unknown: float = Field(ge=0, le=1)
@@ -50,7 +50,7 @@ def judge_evidence(result: SearchResult, candidates: Sequence[Candidate]) -> Ver
     expectation = expected_answer(result.query.resolved_question, result.query.terms)
     if expectation is None:
         return "answer"
-    met = max((candidate.coverage for candidate in candidates if candidate.met), default=0.0)
+    met = max(((candidate.coverage + candidate.own) / 2 for candidate in candidates if candidate.met), default=0.0)
     return "answer" if met >= limits.met[expectation.kind] else "thing-missing"
 
 

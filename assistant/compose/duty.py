@@ -42,7 +42,9 @@ def compose_duty(
         return composition
     texts = IndexTexts(index)
     most = _MOST_RULES if situation is not None else _RULES_IN_PASSING
-    outcomes = explain_rules(question, situation, texts, limit=1 if result.query.territories and situation is None else most)
+    if result.query.territories and situation is None:
+        most = 1
+    outcomes = explain_rules(question, situation, texts, limit=most)
     if not outcomes and situation is not None:
         outcomes = which_obligations(situation, texts).applies[: 2 * _MOST_RULES]
     if not outcomes:

@@ -100,7 +100,15 @@ def passage_of_value(index: Index, fiche: FicheAction, value: Value) -> Passage:
     for passage in passages:
         if passage.start <= value.start and value.end <= passage.end:
             return passage
-    return passages[0]
+    if passages:
+        return passages[0]
+    return min(index.passages(fiche.document), key=lambda passage: _distance(passage, value))
+
+
+def _distance(passage: Passage, value: Value) -> tuple[int, int]:
+    """How far a passage is from holding a value: an action of a table row has no passage of its own."""
+    held = min(passage.end, value.end) - max(passage.start, value.start)
+    return (-held, passage.end - passage.start)
 
 
 def cell_text(values: Sequence[Value], length: int) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from assistant.compose.labels import FIELD_LABELS
+from assistant.compose.places import shorten
 from assistant.draft.records import Draft, DraftLine
 from corpus.errors import ExportFailed
 from corpus.records import Citation
@@ -13,6 +14,7 @@ CAUTION = (
     "Brouillon composé à partir de fiches d'autres territoires : à relire, à compléter et à valider avec vos "
     "partenaires."
 )
+_LONGEST_STEP = 110
 ORIGINS = {
     "repris": "repris de", "adapte": "adapté de", "fourni": "fourni par vous", "genere": "généré, à vérifier",
     "a_completer": "à compléter",
@@ -76,7 +78,9 @@ def marks(line: DraftLine) -> str:
 def place_of(citation: Citation) -> str:
     """Territory, place in the document and page of a source."""
     page = f", p. {citation.page}" if citation.page is not None else ""
-    return f"{citation.territory or 'Note du projet'} — {citation.section}{page}"
+    steps = citation.section.split(" › ")
+    place = " › ".join(shorten(step, _LONGEST_STEP) for step in (steps[-1:] if len(steps[-1]) > 40 else steps[-2:]))
+    return f"{citation.territory or 'Note du projet'} — {place}{page}"
 
 
 def territory_line(draft: Draft) -> str:

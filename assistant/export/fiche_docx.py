@@ -26,9 +26,10 @@ REQUIRED_NAMES = ("titre", "sources")
 """Without a title a fiche has no name, without its sources no one can check it."""
 
 _PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
-_BROKEN = re.compile(r"\{\{[^{}]{0,40}|[^{}]{0,40}\}\}")
+_BROKEN = re.compile(r"\{\{[^{}]{0,40}\}?|\{?[^{}]{0,40}\}\}")
 _HOLE = re.compile(r"(\[À COMPLÉTER[^\]]*\])")
 _GREY = "5F6B76"
+_SOURCE_WIDTHS_CM = (1.1, 6.6, 9.3)
 
 
 def fiche_docx(draft: Draft, template: Path | None = None) -> bytes:
@@ -177,7 +178,8 @@ def _put_sources(document: Any, paragraph: Any, draft: Draft) -> None:
         cells = table.add_row().cells
         for cell, text in zip(cells, (f"[{source.n}]", place_of(source), f"« {source.quote} »"), strict=True):
             cell.text = printable(text)
-    _set_widths(table, (1.2, 6.3, 9.5))
+    _set_widths(table, _SOURCE_WIDTHS_CM)
+    _set_small(table)
     paragraph._p.addprevious(table._tbl)
     for run in paragraph.runs:
         run.text = ""
@@ -187,9 +189,27 @@ def _set_widths(table: Any, centimetres: tuple[float, ...]) -> None:
     from docx.shared import Cm
 
     table.autofit = False
+    for column, width in zip(table.columns, centimetres, strict=True):
+        column.width = Cm(width)
     for row in table.rows:
         for cell, width in zip(row.cells, centimetres, strict=True):
             cell.width = Cm(width)
+
+
+def _set_small(table: Any) -> None:
+    """Small print, the heading repeated on each page, no row cut by a page."""
+    from docx.oxml import OxmlElement
+    from docx.shared import Pt
+
+    for place, row in enumerate(table.rows):
+        properties = row._tr.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
+        if not place:
+            properties.append(OxmlElement("w:tblHeader"))
+        for paragraph in (paragraph for cell in row.cells for paragraph in cell.paragraphs):
+            paragraph.paragraph_format.space_after = Pt(0)
+            for run in paragraph.runs:
+                run.font.size = Pt(8)
 
 
 def _set_style(document: Any, table: Any, names: tuple[str, ...]) -> None:

@@ -13,7 +13,7 @@ from assistant.export.fiche_docx import TEMPLATE
 _BLUE = "1F4E79"
 _SHADE = "E8EEF4"
 _SINGLE = frozenset({"axe", "perimetre", "budget", "calendrier"})
-_WIDTHS_CM = (4.0, 13.0)
+_WIDTHS_CM = (3.6, 13.4)
 
 
 def build_template(path: Path = TEMPLATE) -> Path:
@@ -33,7 +33,9 @@ def build_template(path: Path = TEMPLATE) -> Path:
         _set_east_asian_font(style, "Arial")
         if name in ("Title", "Heading 1"):
             style.font.color.rgb = RGBColor.from_string(_BLUE)
-    document.styles["List Bullet"].paragraph_format.space_after = Pt(2)
+    bullets = document.styles["List Bullet"].paragraph_format
+    bullets.space_after = Pt(2)
+    bullets.left_indent, bullets.first_line_indent = Cm(0.5), Cm(-0.5)
     document.add_paragraph("{{titre}}", style="Title")
     document.add_paragraph("{{territoire}}", style="Subtitle")
     document.add_paragraph("{{avertissement}}")
@@ -78,6 +80,8 @@ def _fix_widths(table: Any) -> None:
     from docx.shared import Cm
 
     table.autofit = False
+    for column, width in zip(table.columns, _WIDTHS_CM, strict=True):
+        column.width = Cm(width)
     for row in table.rows:
         for cell, width in zip(row.cells, _WIDTHS_CM, strict=True):
             cell.width = Cm(width)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 
 from assistant.retrieve.lexical import LexicalMatch, TermHits, match_passages
 from assistant.retrieve.weights import RankingWeights
@@ -157,10 +158,10 @@ def _select(
         chosen.append((best, score, widened))
         for absorbed in held:
             remaining.pop(absorbed, None)
-        seen_text[best] = letters(passage.text)[:400]
+        seen_text[best] = _beginning(passage.text)
         for other in remaining:
             rival = index.passage(other)
-            if rival.document != passage.document and letters(rival.text)[:400] == seen_text[best]:
+            if rival.document != passage.document and _beginning(rival.text) == seen_text[best]:
                 remaining[other] *= weights.twin
             elif understood.query.across and rival.document == passage.document:
                 factor = weights.same_fiche if rival.fiche and rival.fiche == passage.fiche else 1.0
@@ -169,6 +170,12 @@ def _select(
         _ranked(index, rank, widened, score, scores[passage], matches.get(passage))
         for rank, (passage, score, widened) in enumerate(chosen, start=1)
     )
+
+
+@lru_cache(maxsize=20_000)
+def _beginning(text: str) -> str:
+    """The first letters of a passage: what tells that two conventions share a clause."""
+    return letters(text)[:400]
 
 
 def _ranked(

@@ -97,9 +97,7 @@ def test_duties_come_from_rules_first_and_practice_apart(real_assistant: Assista
         "quelle est la capitale de la Mongolie",
     ],
 )
-def test_what_the_corpus_does_not_hold_is_said_in_one_fixed_sentence(
-    real_assistant: Assistant, question: str
-) -> None:
+def test_what_the_corpus_does_not_hold_is_said_in_one_fixed_sentence(real_assistant: Assistant, question: str) -> None:
     answer = real_assistant.ask(question)
     assert not answer.answered
     assert answer.answer.startswith(REFUSAL)

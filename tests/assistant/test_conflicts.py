@@ -206,9 +206,7 @@ def conflicts(real_assistant: Assistant) -> tuple[Conflict, ...]:
 
 
 @pytest.mark.parametrize(("document", "first", "second"), KNOWN)
-def test_known_divergences_are_found(
-    conflicts: tuple[Conflict, ...], document: str, first: str, second: str
-) -> None:
+def test_known_divergences_are_found(conflicts: tuple[Conflict, ...], document: str, first: str, second: str) -> None:
     holding = [
         conflict
         for conflict in conflicts

@@ -21,6 +21,7 @@ from corpus.index.health import find_faults
 from corpus.index.job import Job
 from corpus.index.layout import CURRENT
 from corpus.index.reader import open_index
+from corpus.index.records import FORMAT
 from corpus.index.vectors import open_folder
 from corpus.index.worker import run_job
 from corpus.settings import Settings
@@ -132,7 +133,7 @@ def test_another_model_of_the_same_length_is_refused(copied: Settings, tmp_path:
     assert open_index(copied).lexical("minibus")
 
 
-@pytest.mark.parametrize("made_by", [0, 2])
+@pytest.mark.parametrize("made_by", [FORMAT - 1, FORMAT + 1])
 def test_another_format_is_refused_before_anything_is_opened(copied: Settings, made_by: int) -> None:
     folder = copied.index_dir / "gen-000002"
     record = json.loads((folder / "generation.json").read_text())

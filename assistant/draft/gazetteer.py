@@ -1,0 +1,148 @@
+"""The names that belong to one territory: from the manifest, the equipment lists, the signatories, or by their capital.
+
+A name in a line is local when the manifest gives it to a territory, or when it is written with a capital though no
+document ever writes it without one and it is not known all over France (wording.yaml, glossary).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from assistant.draft.wording import load_wording
+from corpus.glossary import is_acronym, load_glossary
+from corpus.index.reader import Index
+from corpus.records import DocumentEntry
+from corpus.text import fold, stem
+from corpus.themes import load_themes
+
+NameKind = Literal["institution", "lieu", "commune", "departement", "caf"]
+_INSTITUTION = re.compile(r"communaut|syndicat|metropole|regroupement|\bcc\b|agglo")
+_WORD = re.compile(r"[^\W\d_][\w]*")
+_PERSON = re.compile(r"\b(?:M\.|MM\.|Mme|Mr|Monsieur|Madame)\s+((?:[A-ZÀ-Ý][\w.'-]+\s*){1,4})")
+_SAINTS = ((r"\bsaint\b", "st"), (r"\bsainte\b", "ste"))
+
+
+@dataclass(frozen=True)
+class LocalName:
+    """A name of the manifest."""
+
+    name: str
+    """As matched: see `flat`."""
+    kind: NameKind
+    document: str
+    any_case: bool
+    """True where the manifest writes it without a capital ("bassin nord")."""
+
+
+class Gazetteer:
+    """What is local in the documents of an index."""
+
+    def __init__(self, index: Index) -> None:
+        self.names: dict[str, LocalName] = {}
+        for record in index.documents():
+            for name in _names_of(record.entry):
+                self.names.setdefault(name.name, name)
+        texts = [index.raw_text(record.entry.id) for record in index.documents()]
+        self._lower = Counter(flat(word) for text in texts for word in _WORD.findall(text) if word[0].islower())
+        self._stems = frozenset(stem(word) for word in self._lower)
+        self._general = _general_words()
+        self.persons = frozenset(
+            flat(part) for text in texts for match in _PERSON.findall(text) for part in _WORD.findall(match)
+            if len(part) > 2 and part.isupper()
+        )  # fmt: skip
+        self.equipment = frozenset(
+            flat(word) for row in index.equipment() for word in _WORD.findall(row.name)
+            if len(word) > 3 and not self._lower[flat(word)] and flat(word) not in self._general
+        )  # fmt: skip
+        self._pattern = _alternatives(self.names)
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Finds the names of the manifest in a flat text, the longest first."""
+        return self._pattern
+
+    def is_local_word(self, word: str) -> bool:
+        """True for a capitalised word that no document writes otherwise and that is not known everywhere."""
+        plain = flat(word)
+        if plain in self._general or word in self._general or not word[:1].isupper():
+            return False
+        if plain in self.equipment or plain in self.persons:
+            return True
+        if any(char.isdigit() for char in word):
+            return True
+        return len(word) > 1 and not self._lower[plain] and (word.isupper() or stem(plain) not in self._stems)
+
+
+@lru_cache(maxsize=8192)
+def flat(text: str) -> str:
+    """Lower case without accents, hyphens and apostrophes as spaces; as many characters as the text has."""
+    return "".join(_flat_char(char) for char in text)
+
+
+@lru_cache(maxsize=1024)
+def _flat_char(char: str) -> str:
+    if char in "-’'‘–":
+        return " "
+    plain = fold(char)
+    return plain if len(plain) == 1 else char.lower()[:1]
+
+
+def _names_of(entry: DocumentEntry) -> Iterable[LocalName]:
+    territory = entry.territory
+    for commune in territory.communes:
+        yield from _variants(commune, "commune", entry.id)
+    for name in (territory.name, territory.short_name, *territory.other_names):
+        kind: NameKind = "institution" if _INSTITUTION.search(flat(name)) or _is_sigle(name) else "lieu"
+        yield from _variants(name, kind, entry.id)
+    if territory.department:
+        yield from _variants(territory.department, "departement", entry.id)
+    if territory.caf:
+        yield from _variants(territory.caf, "caf", entry.id)
+
+
+def _variants(name: str, kind: NameKind, document: str) -> Iterable[LocalName]:
+    plain = re.sub(r"^(?:le|la|les|l) ", "", flat(name))
+    any_case = name.islower() and kind != "commune"
+    forms = {plain}
+    for long, short in _SAINTS:
+        forms |= {re.sub(long, short, form) for form in set(forms)}
+        forms |= {re.sub(rf"\b{short}\b", re.sub(r"\\b", "", long), form) for form in set(forms)}
+    for form in forms:
+        yield LocalName(form, kind, document, any_case)
+
+
+def _is_sigle(name: str) -> bool:
+    bare = re.sub(r"^(?:la|le|les|l')\s*", "", name)
+    return bare.isupper() and " " not in bare
+
+
+def _alternatives(names: Iterable[str]) -> re.Pattern[str]:
+    ordered = sorted((name for name in names if len(name) > 1), key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in ordered) + r")\b")
+
+
+def _general_words() -> frozenset[str]:
+    """Words that may bear a capital anywhere: national names, the glossary's general acronyms, the themes' words."""
+    found: set[str] = set()
+    for name in load_wording().national:
+        found |= {flat(word) for word in _WORD.findall(name)}
+    for entry in load_glossary().entries:
+        full = entry.full or ""
+        if is_acronym(entry.term) and full and full == full[:1].lower() + full[1:] and not _has_name(full):
+            found |= {flat(entry.term), f"{flat(entry.term)}s"}
+    for theme in load_themes():
+        found |= {flat(acronym) for acronym in theme.acronyms if " " not in acronym and not _is_named_local(acronym)}
+        found |= {flat(word) for word in _WORD.findall(" ".join((theme.name, *theme.strong)))}
+    return frozenset(found)
+
+
+def _has_name(full: str) -> bool:
+    return any(word[0].isupper() and flat(word) != "france" and word != "État" for word in _WORD.findall(full))
+
+
+def _is_named_local(acronym: str) -> bool:
+    """An acronym whose full form holds a proper name ("ESCO": espace solidarités Côte-d'Or)."""
+    return any(_has_name(entry.full or "A") for entry in load_glossary().named(acronym))

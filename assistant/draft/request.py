@@ -1,0 +1,173 @@
+"""A free request read: subject, territory as typed, facts of the requester, sections wanted.
+
+"je dois écrire une fiche action guichet unique petite enfance pour la CC du Val Fleuri (12 communes, RPE existant),
+peux-tu me faire un premier jet ?" asks for a fiche on "guichet unique petite enfance", for "CC du Val Fleuri", and says
+two things of it. The territory need not be in the corpus.
+"""
+
+import re
+from collections.abc import Iterator
+
+from assistant.draft.records import DraftRequest, Fact
+from assistant.draft.territory import NamedTerritory, find_named_territory
+from assistant.draft.wording import load_wording
+from assistant.understand.cues import load_cues, plain_words
+from assistant.understand.territories import TerritoryFinder
+from corpus.errors import QuestionRejected
+from corpus.text import STOPWORDS, fold, squeeze, words
+from corpus.themes import find_themes
+
+_SOURCE = re.compile(
+    r"(?:à partir de|en partant de|en s['’]appuyant sur|d['’]après|en (?:t['’]|vous )inspirant|"
+    r"inspirée? (?:de|du)|en reprenant|sur le modèle|comme (?:à|au|aux|chez|dans))[^,;.!?\n]*", re.IGNORECASE,
+)  # fmt: skip
+_ASKING_CLAUSE = re.compile(
+    r"\b(?:peux[ -]tu|pouvez|pourri?ez|pourrais|merci|svp|stp|s['’]il (?:te|vous)|bonjour|bonsoir|premier jet|brouillon"
+    r"|aide[rsz]?[ -]?(?:moi|nous)|c['’]est pour|avant (?:lundi|mardi|mercredi|jeudi|vendredi))\b", re.IGNORECASE,
+)  # fmt: skip
+_LABELLED = re.compile(
+    r"\b(?P<label>pilote|porteur|budget|public|partenaires?|calendrier|échéance|moyens|périmètre|contexte|vigilance)"
+    r"\s*:\s*(?P<said>[^;.\n()]+?)(?=\s*(?:[;.\n()]|,\s*[^,;.\n()]{1,20}:|$))", re.IGNORECASE,
+)  # fmt: skip
+_LABELS_ALONE = frozenset({"territoire", "sujet", "contexte", "donnees"})
+_LABEL_KEYS = {
+    "pilote": "pilote", "porteur": "pilote", "budget": "budget", "public": "public", "partenaire": "partenaires",
+    "partenaires": "partenaires", "calendrier": "calendrier", "echeance": "calendrier", "moyens": "moyens",
+    "perimetre": "perimetre", "contexte": "contexte", "vigilance": "vigilance",
+}  # fmt: skip
+_KEY_CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (key, re.compile(pattern))
+    for key, pattern in (
+        ("budget", r"€|\beuros?\b|\bbudget|\bfinanc|\bsubvention"),
+        ("pilote", r"\bpilot|\bporteu[rs]|\bportee? par\b|\bchef de file\b"),
+        ("calendrier", r"\b20\d\d\b|\bd'ici\b|\becheance|\brentree\b|\bdemarrage\b|\bcalendrier\b"),
+        ("partenaires", r"\bpartenaires?\b|\ben lien avec\b"),
+        ("moyens", r"\betp\b|\bposte|\bagents?\b|\blocaux\b|\bsalles?\b"),
+        ("public", r"^public|\b\d+\s*(?:-|a|/)\s*\d+ ans\b|^pour les (?:parents|enfants|jeunes|familles|seniors)"),
+        ("perimetre", r"\bcommunes?\b"),
+    )
+)
+_FACT = re.compile(
+    r"\d|\bexist|\bdeja\b|\bpas de\b|\baucun|\bnous avons\b|\bil y a\b|\bnotre\b|\bnos\b|\bon a\b|\bdont\b|\brural|€|"
+    r"\bun seul|\bune seule\b|\bmanque\b|\bprive|\bmunicipal|\bassociati|\brecent|\bferm|\bouver"
+)
+_ONLY = re.compile(r"\b(?:seulement|uniquement|juste|sections?|rubriques?|parties?|champs?)\b")
+
+
+def read_request(text: str, finder: TerritoryFinder, max_chars: int = 4000) -> DraftRequest:
+    """The request understood. Raises QuestionRejected where it is empty, too long or names no subject."""
+    whole = squeeze(text.replace("\x00", " ")) if re.search(r"\w", text) else ""
+    if not whole:
+        raise QuestionRejected(
+            "La demande est vide : écrivez le sujet de la fiche, par exemple « guichet unique petite enfance pour la "
+            "CC de … »."
+        )
+    if len(whole) > max_chars:
+        raise QuestionRejected(
+            f"La demande est trop longue ({len(whole)} caractères pour {max_chars} au plus) : gardez le sujet, le "
+            "territoire et ce qui compte de son contexte."
+        )
+    chosen = _chosen_documents(whole, finder)
+    rest = _SOURCE.sub(" ", whole)
+    territory = find_named_territory(rest, finder)
+    if territory is not None:
+        rest = f"{rest[: territory.start]} , {rest[territory.end :]}"
+    labelled, rest = _labelled_facts(rest)
+    subject, facts, sections = _clauses(rest)
+    if not subject:
+        raise QuestionRejected(
+            "Le sujet de la fiche manque : dites sur quoi elle porte, par exemple « guichet unique petite enfance »."
+        )
+    return DraftRequest(
+        text=whole,
+        subject=subject,
+        themes=find_themes(title=subject) or find_themes(body=whole),
+        territory=territory.name if territory else None,
+        own_documents=territory.documents if territory else (),
+        chosen_documents=tuple(name for name in chosen if not territory or name not in territory.documents),
+        facts=(*_territory_fact(territory), *facts, *labelled),
+        sections=sections,
+    )
+
+
+def _territory_fact(territory: NamedTerritory | None) -> tuple[Fact, ...]:
+    return (Fact(text=territory.name, key="perimetre"),) if territory else ()
+
+
+def _chosen_documents(text: str, finder: TerritoryFinder) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(
+            document
+            for phrase in _SOURCE.findall(text)
+            for mention in finder.find(phrase)
+            if mention.precise
+            for document in mention.documents
+        )
+    )
+
+
+def _labelled_facts(text: str) -> tuple[tuple[Fact, ...], str]:
+    """ "pilote : la directrice du RPE" and its like, and the text without them."""
+    facts = tuple(
+        Fact(text=_shown(match["said"]), key=_LABEL_KEYS[fold(match["label"])]) for match in _LABELLED.finditer(text)
+    )
+    return facts, _LABELLED.sub(" , ", text)
+
+
+def _clauses(text: str) -> tuple[str, tuple[Fact, ...], tuple[str, ...]]:
+    """Subject, facts and sections wanted, clause by clause; what stands in brackets is told of the territory."""
+    subject: list[str] = []
+    facts: list[Fact] = []
+    sections: tuple[str, ...] = ()
+    for clause, bracketed in _split(text):
+        plain = plain_words(clause)
+        if _ONLY.search(plain) and (wanted := load_cues().fields_in(plain)):
+            sections = tuple(dict.fromkeys((*sections, *wanted)))
+            continue
+        if bracketed or (subject and _FACT.search(fold(clause))):
+            facts.append(Fact(text=_shown(clause), key=_key_of(clause)))
+        elif not _ASKING_CLAUSE.search(clause) or not subject:
+            kept = _without_asking(clause)
+            if kept and fold(kept) not in _LABELS_ALONE and len(subject) < 3:
+                subject.append(kept)
+    return ", ".join(subject), tuple(facts), sections
+
+
+def _split(text: str) -> Iterator[tuple[str, bool]]:
+    """Clauses, and whether each stands in brackets; those in brackets come last."""
+    inside = re.findall(r"\(([^()]*)\)", text)
+    for clause in re.split(
+        r"[,;:!?\n]|\.\s|\.$| - | – |\b(?:sachant qu[e'’]|nous avons|on a|il y a)\b", re.sub(r"\([^()]*\)", " , ", text)
+    ):
+        if re.search(r"\w", clause):
+            yield clause.strip(), False
+    for group in inside:
+        for clause in re.split(r"[,;]", group):
+            if re.search(r"\w", clause):
+                yield clause.strip(), True
+
+
+def _without_asking(clause: str) -> str:
+    """The clause from its first word of substance to its last: "une fiche sur la parentalité" → "parentalité"."""
+    tokens = [(match.start(), match.end()) for match in re.finditer(r"[\w/+]+", clause)]
+    kept = [position for position, (start, end) in enumerate(tokens) if not _is_asking(clause[start:end])]
+    if not kept:
+        return ""
+    first, last = kept[0], kept[-1]
+    while last + 1 < len(tokens) and fold(clause[tokens[last + 1][0] : tokens[last + 1][1]]) == "action":
+        last += 1
+    return squeeze(clause[tokens[first][0] : tokens[last][1]])
+
+
+def _is_asking(word: str) -> bool:
+    folded, asking = words(word), load_wording().asking
+    return not folded or all(part in asking or part in STOPWORDS for part in folded)
+
+
+def _key_of(clause: str) -> str:
+    plain = fold(clause)
+    return next((key for key, pattern in _KEY_CUES if pattern.search(plain)), "contexte")
+
+
+def _shown(clause: str) -> str:
+    return squeeze(clause).strip(" .;,:")

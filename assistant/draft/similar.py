@@ -1,0 +1,197 @@
+"""What resembles a request: fiches, actions and passages of all territories, scored, none drowning the others."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.draft.records import DraftRequest, SimilarEntry
+from assistant.draft.subject import Subject, make_subject, text_of, themes_of
+from assistant.retrieve.lexical import find_term_hits, match_passages
+from assistant.retrieve.search import Searcher
+from assistant.retrieve.weights import load_weights
+from assistant.understand.question import understand_question
+from corpus.errors import UnknownDocument
+from corpus.index.reader import Index
+from corpus.records import FicheAction, Passage, Term
+from corpus.text import letters
+
+_MOST = {"fiche": 6, "action": 8, "passage": 2}
+_LEAST_SCORE = 0.22
+_LEAST_SHARE = 0.4
+"""Entries under this share of the best one are left out."""
+_FEWEST = 5
+"""Under this many entries, weaker ones are shown too."""
+_OTHER_TERRITORY = 0.17
+"""A second territory is shown from this score on, though the first one holds all that is close."""
+_SAME_TERRITORY = 0.93
+"""What an entry loses for each one of its territory that stands before it."""
+_PASSAGES = 60
+_WEAK_SUBJECT = 0.2
+"""Under this best score, or where the corpus writes less than this share of the subject, the subject is unknown."""
+_WEAK_WITHOUT_THEME = 0.45
+"""The same where no known theme is in sight either."""
+_LEAST_KNOWN = 0.34
+_LEGAL_HEADINGS = (
+    "signa", "preambule", "annexe1", "equipement", "liste", "champsdintervention", "objetdela", "engagement",
+    "modalitesdecollaboration", "echangesdedonnees", "duree", "execution", "recours", "confidentialite",
+)  # fmt: skip
+"""Clauses and lists of a convention: they say nothing of how an action is led."""
+
+
+@dataclass(frozen=True)
+class Similar:
+    """What resembles a request, and the subject by which it was judged."""
+
+    subject: Subject
+    entries: tuple[SimilarEntry, ...]
+    closest: tuple[SimilarEntry, ...]
+    """Given where `entries` is empty: the nearest there is."""
+
+
+def find_similar(searcher: Searcher, request: DraftRequest) -> Similar:
+    """Fiches, actions and passages near a request, best first; the requester's own documents are left out."""
+    index = searcher.index
+    documents = _documents(index, request)
+    understood = understand_question(request.subject, searcher.understanding)
+    query = understood.query
+    everything = [*index.fiches(), *index.actions()]
+    subject = make_subject(query.terms, request.themes or query.themes, everything)
+    words = {term.word for term in subject.terms}
+    found = _found_passages(index, [term for term in query.terms if term.word in words], documents)
+    scored = _scored_fiches(index, found, subject, [fiche for fiche in everything if fiche.document in documents])
+    scored += _scored_passages(index, found, subject)
+    scored.sort(key=lambda entry: (-entry.score, entry.id))
+    best = scored[0].score if scored else 0.0
+    if best < (_WEAK_SUBJECT if subject.themes else _WEAK_WITHOUT_THEME) or subject.known_share < _LEAST_KNOWN:
+        return Similar(subject, (), tuple(_spread(scored)[:5]))
+    kept = [entry for entry in scored if entry.score >= max(_LEAST_SCORE, _LEAST_SHARE * best)]
+    if len(kept) < _FEWEST:
+        kept = [entry for entry in scored if entry.score >= _LEAST_SCORE][:_FEWEST]
+    return Similar(subject, _limited(_spread(_with_second_territory(kept, scored))), ())
+
+
+def select_similar(similar: Similar, chosen: Sequence[str]) -> Similar:
+    """Only the entries chosen, by their id or as "document:ref". Raises UnknownDocument for one that is not there."""
+    everything = (*similar.entries, *similar.closest)
+    kept = []
+    for name in chosen:
+        found = [entry for entry in everything if letters(name) in {letters(entry.id), letters(address(entry))}]
+        if not found:
+            known = ", ".join(address(entry) for entry in everything[:8])
+            raise UnknownDocument(f"« {name} » n'est pas parmi les fiches proches de la demande. Proposées : {known}.")
+        kept += found
+    return replace(similar, entries=tuple(dict.fromkeys(kept)))
+
+
+def address(entry: SimilarEntry) -> str:
+    """How a person ticks an entry: "monts-du-pilat:PE4"."""
+    return f"{entry.document}:{entry.ref}"
+
+
+def _documents(index: Index, request: DraftRequest) -> tuple[str, ...]:
+    names = tuple(record.entry.id for record in index.documents())
+    wanted = request.chosen_documents or names
+    return tuple(name for name in wanted if name not in request.own_documents) or names
+
+
+def _found_passages(index: Index, terms: Sequence[Term], documents: Sequence[str]) -> dict[str, float]:
+    """Passage id to its lexical score against the best one's, in [0, 1], the best first."""
+    weights = load_weights()
+    columns = (weights.title, weights.section, weights.context, 1.0)
+    matches = match_passages(find_term_hits(index, terms, documents, columns))
+    best = max((match.score for match in matches.values()), default=0.0) or 1.0
+    scores = {
+        passage: (1 - weights.coverage) * match.score / best + weights.coverage * match.coverage * match.score / best
+        for passage, match in matches.items()
+    }
+    return dict(sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:_PASSAGES])
+
+
+def _scored_fiches(
+    index: Index, passages: Mapping[str, float], subject: Subject, fiches: Sequence[FicheAction]
+) -> list[SimilarEntry]:
+    found: dict[str, float] = {}
+    top = max(passages.values(), default=0.0) or 1.0
+    for identifier, score in passages.items():
+        fiche = index.passage(identifier).fiche
+        if fiche:
+            found[fiche] = max(found.get(fiche, 0.0), score / top)
+    return [
+        SimilarEntry(
+            id=fiche.id, kind=fiche.kind, document=fiche.document, ref=fiche.ref, title=fiche.title,
+            territory=index.document(fiche.document).entry.territory.short_name,
+            score=round(_fiche_score(fiche, subject, found.get(fiche.id, 0.0)), 3),
+        )
+        for fiche in fiches
+    ]  # fmt: skip
+
+
+def _fiche_score(fiche: FicheAction, subject: Subject, found: float) -> float:
+    title = "\n".join((fiche.title, fiche.text_of("objectif_operationnel") if fiche.kind == "action" else ""))
+    on_theme = bool(set(themes_of(title, text_of(fiche))[:2]) & set(subject.themes[:2]))
+    named = subject.relevance(title)
+    said = subject.relevance(text_of(fiche))
+    return 0.4 * named + 0.2 * said + 0.28 * found + (0.12 if on_theme else 0.0)
+
+
+def _scored_passages(index: Index, passages: Mapping[str, float], subject: Subject) -> list[SimilarEntry]:
+    """Plain text that speaks of the subject: the place of what a territory has not put into fiches."""
+    top = max(passages.values(), default=0.0) or 1.0
+    entries = []
+    for identifier, score in passages.items():
+        passage = index.passage(identifier)
+        if passage.fiche or passage.kind != "texte" or not passage.section_path or _is_legal_text(passage):
+            continue
+        said = subject.relevance(passage.text)
+        if said < 0.5:
+            continue
+        entries.append(
+            SimilarEntry(
+                id=passage.id,
+                kind="passage",
+                document=passage.document,
+                territory=index.document(passage.document).entry.territory.short_name,
+                ref=_step(passage),
+                title=_step(passage),
+                score=round(0.45 * said + 0.35 * score / top, 3),
+            )
+        )
+    return entries
+
+
+def _step(passage: Passage) -> str:
+    return passage.section_path[-1]
+
+
+def _is_legal_text(passage: Passage) -> bool:
+    head = letters(passage.section_path[0])
+    return any(word in head for word in _LEGAL_HEADINGS)
+
+
+def _with_second_territory(kept: list[SimilarEntry], scored: Sequence[SimilarEntry]) -> list[SimilarEntry]:
+    if len({entry.document for entry in kept}) >= 2:
+        return kept
+    known = {entry.document for entry in kept}
+    others = [entry for entry in scored if entry.document not in known and entry.score >= _OTHER_TERRITORY]
+    return [*kept, *others[:2]]
+
+
+def _spread(entries: Sequence[SimilarEntry]) -> list[SimilarEntry]:
+    """Best first, each entry worth a little less for every one of its territory already taken."""
+    remaining, taken, ordered = list(entries), Counter[str](), []
+    while remaining:
+        best = max(remaining, key=lambda entry: (entry.score * _SAME_TERRITORY ** taken[entry.document], entry.id))
+        remaining.remove(best)
+        taken[best.document] += 1
+        ordered.append(best)
+    return ordered
+
+
+def _limited(entries: Sequence[SimilarEntry]) -> tuple[SimilarEntry, ...]:
+    counts: Counter[str] = Counter()
+    kept = []
+    for entry in entries:
+        counts[entry.kind] += 1
+        if counts[entry.kind] <= _MOST[entry.kind]:
+            kept.append(entry)
+    return tuple(kept)

@@ -1,0 +1,85 @@
+"""The words of drafting, from wording.yaml."""
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from corpus.records.base import HandWritten
+from corpus.text import fold
+from corpus.yamlfile import load_yaml
+
+PLACE = "[À COMPLÉTER : {}]"
+
+
+class Wording(HandWritten):
+    """wording.yaml."""
+
+    phases: dict[str, tuple[str, ...]]
+    """Phase of the work to the beginnings of the words that signal it, in the order of the work."""
+    concrete: tuple[str, ...]
+    """Beginnings of what a concrete action opens with."""
+    light: frozenset[str]
+    """Words of the work itself, which say little of a subject."""
+    actors: tuple[str, ...]
+    """Those a fiche counts among its partners."""
+    bodies: tuple[str, ...]
+    """Partners that have no acronym of their own; the others come from the glossary."""
+    not_partners: tuple[str, ...]
+    """Acronyms of the glossary that name no one to work with."""
+    asking: frozenset[str]
+    """Words of asking for a fiche: they are not its subject."""
+    national: tuple[str, ...]
+    """Names that belong to no territory."""
+    structures: tuple[str, ...]
+    """Nouns after which a name is that of a structure."""
+    holes: dict[str, str]
+    """Field of a fiche to what the requester must fill in there."""
+
+
+@lru_cache(maxsize=1)
+def load_wording() -> Wording:
+    """The words in force. Raises CorpusError (file, line, key) where the file is wrong."""
+    return load_yaml(Path(__file__).with_name("wording.yaml"), Wording)
+
+
+def hole(what: str) -> str:
+    """ "[À COMPLÉTER : pilote]"."""
+    return PLACE.format(what)
+
+
+def hole_of(key: str) -> str:
+    """The hole of a field of the fiche."""
+    return hole(load_wording().holes[key])
+
+
+def phase_of(text: str) -> int:
+    """Rank of a line in the order of the work: 0 diagnosis … 4 evaluation; what begins the line decides first."""
+    plain = " ".join(re.findall(r"[a-z']+", fold(text)))
+    opening = " ".join(plain.split()[:2])
+    for rank, pattern in enumerate(_phases()):
+        if pattern.match(opening) or pattern.match(" ".join(plain.split()[:4])):
+            return rank
+    for rank, pattern in enumerate(_phases()):
+        if pattern.search(plain):
+            return rank
+    return 2
+
+
+def is_concrete(text: str) -> bool:
+    """True for a line that says what is done, not what is aimed at."""
+    plain = " ".join(re.findall(r"[a-z']+", fold(text)))
+    return any(plain.startswith(fold(word)) for word in load_wording().concrete)
+
+
+def names_actor(text: str) -> bool:
+    """True where a fact names someone to work with ("RPE existant")."""
+    plain = fold(text)
+    return any(re.search(rf"\b{re.escape(actor)}s?\b", plain) for actor in load_wording().actors)
+
+
+@lru_cache(maxsize=1)
+def _phases() -> tuple[re.Pattern[str], ...]:
+    return tuple(
+        re.compile(r"\b(?:" + "|".join(re.escape(fold(word)) for word in words) + ")")
+        for words in load_wording().phases.values()
+    )

@@ -1,0 +1,67 @@
+"""Free requests, as people type them."""
+
+import pytest
+
+from assistant.draft.request import read_request
+from assistant.understand.territories import TerritoryFinder
+from corpus.errors import QuestionRejected
+from corpus.manifest import load_manifest
+from corpus.settings import CORPUS_PACKAGE
+
+
+@pytest.fixture(scope="module")
+def finder() -> TerritoryFinder:
+    return TerritoryFinder(load_manifest(CORPUS_PACKAGE, CORPUS_PACKAGE / "no-added-documents").entries)
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "territory"),
+    [
+        ("guichet unique petite enfance pour la CC du Val Fleuri, 12 communes", "guichet unique petite enfance",
+         "CC du Val Fleuri"),
+        ("rédige une fiche sur la parentalité", "parentalité", None),
+        ("Création d'une MAM à Saint-Bonnet-le-Froid", "Création d'une MAM", "Saint-Bonnet-le-Froid"),
+        ("bonjour, besoin d'une fiche LAEP itinérant pour la comcom des hauts plateaux, 8500 habitants, svp",
+         "LAEP itinérant", "comcom des hauts plateaux"),
+        ("transport à la demande", "transport à la demande", None),
+        ("fiche mobilité des jeunes pour Firminy", "mobilité des jeunes", "Firminy"),
+    ],
+)  # fmt: skip
+def test_subject_and_territory(text: str, subject: str, territory: str | None, finder: TerritoryFinder) -> None:
+    request = read_request(text, finder)
+    assert (request.subject, request.territory) == (subject, territory)
+
+
+def test_facts_go_to_the_field_where_they_belong(finder: TerritoryFinder) -> None:
+    request = read_request(
+        "Fiche action : accueil des séniors isolés. Territoire : CC Loire Semène, 7 communes, budget : 20 000 €, "
+        "pilote : la directrice du CIAS. Nous avons 2 clubs. Échéance : 2031",
+        finder,
+    )
+    said = {(fact.key, fact.text) for fact in request.facts}
+    assert {("perimetre", "7 communes"), ("budget", "20 000 €"), ("pilote", "la directrice du CIAS")} <= said
+    assert ("calendrier", "2031") in said
+    assert any(key == "contexte" and "2 clubs" in text for key, text in said)
+
+
+def test_own_territory_and_chosen_sources_are_told_apart(finder: TerritoryFinder) -> None:
+    request = read_request("mobilité des jeunes pour Firminy, en t'inspirant des Monts du Pilat", finder)
+    assert request.own_documents == ("firminy-chambon-ricamarie",)
+    assert request.chosen_documents == ("monts-du-pilat",)
+
+
+def test_only_the_sections_wanted(finder: TerritoryFinder) -> None:
+    request = read_request("inclusion handicap, seulement les indicateurs et les points de vigilance", finder)
+    assert request.subject == "inclusion handicap"
+    assert set(request.sections) == {"indicateurs_suivi", "indicateurs_evaluation", "vigilance"}
+
+
+@pytest.mark.parametrize("text", ["", "   ", "?!", "\x00"])
+def test_an_empty_request_is_refused_in_one_sentence(text: str, finder: TerritoryFinder) -> None:
+    with pytest.raises(QuestionRejected, match="demande est vide"):
+        read_request(text, finder)
+
+
+def test_a_request_without_subject_says_so(finder: TerritoryFinder) -> None:
+    with pytest.raises(QuestionRejected, match="sujet"):
+        read_request("peux-tu me rédiger une fiche action pour la CC du Val Fleuri ?", finder)
