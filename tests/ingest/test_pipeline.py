@@ -209,9 +209,7 @@ def test_nothing_to_index_is_said(settings: Settings, embedder: QuickEmbedder) -
         ingest(settings, embedder)
 
 
-def test_a_folder_that_cannot_be_written_is_said(
-    settings: Settings, embedder: QuickEmbedder, tmp_path: Path
-) -> None:
+def test_a_folder_that_cannot_be_written_is_said(settings: Settings, embedder: QuickEmbedder, tmp_path: Path) -> None:
     (tmp_path / "fichier").write_text("")
     blocked = settings.model_copy(update={"data_dir": tmp_path / "fichier" / "var"})
     with pytest.raises(StoreNotWritable, match="droits"):

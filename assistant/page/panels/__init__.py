@@ -1,0 +1,1 @@
+"""The panels of the page, one file each: `build_…` draws a panel and wires it; its handlers stand in a class."""

@@ -1,0 +1,213 @@
+"""Ask: a conversation in French, each answer with its marks."""
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import gradio as gr
+
+from assistant.page.context import PageContext, told
+from assistant.page.conversation import (
+    Exchange,
+    Stored,
+    failed_exchange,
+    load_exchanges,
+    make_exchange,
+    store_exchanges,
+    turns_of,
+)
+from assistant.page.export import export_file
+from assistant.page.feedback import keep_feedback
+from assistant.page.profile import own_document, read_profile
+from assistant.page.rendering.text import action_button, counted, notice
+from assistant.page.rendering.thread import render_pending, render_thread
+from assistant.page.suggestions import DEFAULT_ROLE, ROLES, suggest_questions
+from assistant.service import Assistant
+from corpus.errors import AssistantError
+from corpus.glossary import load_glossary
+
+EVERYWHERE = ""
+"""Value of the territory filter that filters nothing."""
+_EVERY_S = 0.15
+"""Time between two looks at what a language model writes: every word would be too much for a phone."""
+Shown = tuple[Any, ...]
+
+
+def build_ask(context: PageContext, on_load: list[Any]) -> None:
+    """Draw the panel and wire it; `on_load` receives what must run when the page opens."""
+    panel = AskPanel(context.service)
+    conversation = gr.BrowserState([], storage_key="ctg-conversation", secret="ctg")
+    asked = gr.State("")
+    thread = context.html(render_thread(()), "ctg-thread", ("again", "edit", "feedback"))
+    with gr.Group(elem_classes="ctg-composer"):
+        question = gr.Textbox(
+            label="Votre question", placeholder="Par exemple : qui pilote le guichet unique ?", lines=1, max_lines=8,
+            max_length=context.settings.question_max_chars, elem_id="ctg-question", autofocus=False,
+        )  # fmt: skip
+        with gr.Row(elem_id="ctg-send-row"):
+            territory = gr.Dropdown(
+                [("D'après la question", EVERYWHERE)], value=EVERYWHERE, label="Territoire", elem_id="ctg-filter",
+                scale=2, min_width=180,
+            )  # fmt: skip
+            stop = gr.Button("Arrêter", variant="secondary", elem_id="ctg-stop", scale=1, min_width=100)
+            send = gr.Button("Envoyer", variant="primary", elem_id="ctg-send", scale=1, min_width=120)
+    with gr.Accordion("Exemples de questions", open=True, elem_id="ctg-examples") as examples:
+        role = gr.Radio(
+            [(name, key) for key, name in ROLES.items()], value=DEFAULT_ROLE, label="Vous êtes", elem_id="ctg-role"
+        )
+        suggestions = context.html("", "ctg-suggestions", ("ask",), opens_sources=False)
+    with gr.Row(elem_id="ctg-conversation-row"):
+        clear = gr.Button("Effacer la conversation", size="sm", min_width=140)
+        as_docx = gr.Button("Exporter en DOCX", size="sm", min_width=140)
+        as_markdown = gr.Button("Exporter en Markdown", size="sm", min_width=140)
+        download = gr.DownloadButton("Fichier", elem_id="ctg-download", elem_classes="ctg-hidden")
+
+    shown = [thread, conversation, question, asked, examples]
+    given = [question, conversation, territory, context.territory]
+    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    asking: dict[str, Any] = {**quiet, "concurrency_id": "ask", "concurrency_limit": 3}
+    runs = [
+        question.submit(panel.ask, given, shown, **asking),
+        send.click(panel.ask, given, shown, **asking),
+        suggestions.ask(panel.ask_suggestion, given[1:], shown, **asking),
+        thread.again(panel.ask_again, given[1:], shown, **asking),
+    ]
+    stop.click(panel.stopped, [conversation, asked], [thread, question], cancels=runs, **quiet)
+    thread.edit(panel.edited, None, question, **quiet)
+    thread.feedback(panel.rated, conversation, None, **quiet)
+    clear.click(panel.cleared, None, [thread, conversation, examples], **quiet)
+    role.input(panel.chose_role, [role, context.territory], context.territory, **quiet)
+    context.territory.change(panel.suggested, context.territory, suggestions, **quiet)
+    for button, ending in ((as_docx, ".docx"), (as_markdown, ".md")):
+        button.click(panel.exporter(ending), conversation, download, **quiet).success(
+            None, js="() => { setTimeout(() => document.querySelector('#ctg-download').click(), 150); }"
+        )
+    opened = [thread, territory, role, suggestions, examples]
+    on_load.append((panel.opened, [conversation, context.territory], opened))
+
+
+class AskPanel:
+    """What the buttons of the panel do."""
+
+    def __init__(self, service: Assistant) -> None:
+        self._service = service
+
+    def opened(self, stored: Any, profile: Any) -> Shown:
+        """The conversation that the browser kept, the territories to choose from, the suggestions."""
+        exchanges = load_exchanges(stored)
+        held = told(lambda: _held(self._service), lambda _: "")
+        names = told(
+            lambda: [(record.entry.territory.short_name, record.entry.id) for record in self._service.documents()],
+            lambda _: [],
+        )
+        choices = [("D'après la question", EVERYWHERE), *names]
+        return (
+            render_thread(exchanges, load_glossary(), held=held),
+            gr.Dropdown(choices=choices, value=EVERYWHERE),
+            gr.Radio(value=_role(profile)),
+            self.suggested(profile),
+            gr.Accordion(open=not exchanges),
+        )
+
+    def chose_role(self, role: str, profile: Any) -> dict[str, Any]:
+        """The reader's profile with the role just chosen; the suggestions follow it."""
+        return read_profile(profile).model_dump() | {"role": role}
+
+    def suggested(self, profile: Any) -> str:
+        """Buttons with questions for the reader's role and territory."""
+        try:
+            questions = suggest_questions(self._service.index, _role(profile), own_document(self._service, profile))
+        except AssistantError as error:
+            return notice(str(error), "warning")
+        buttons = (action_button("ask", question, {"text": question}, css="ctg-suggestion") for question in questions)
+        return "<ul class='ctg-suggestions'>" + "".join(f"<li>{button}</li>" for button in buttons) + "</ul>"
+
+    def ask(self, question: str, stored: Any, territory: str, profile: Any) -> Iterator[Shown]:
+        """The conversation with the question in the making, then with its answer."""
+        yield from self._run(question, load_exchanges(stored), territory, profile)
+
+    def ask_suggestion(self, stored: Any, territory: str, profile: Any, event: gr.EventData) -> Iterator[Shown]:
+        """As `ask`, for a question that was clicked."""
+        yield from self._run(_text(event), load_exchanges(stored), territory, profile)
+
+    def ask_again(self, stored: Any, territory: str, profile: Any) -> Iterator[Shown]:
+        """The last question once more, its first answer replaced."""
+        exchanges = load_exchanges(stored)
+        if exchanges:
+            yield from self._run(exchanges[-1].answer.question, exchanges[:-1], territory, profile)
+
+    def stopped(self, stored: Any, asked: str) -> Shown:
+        """The conversation without the question that was stopped, which goes back to be changed."""
+        return render_thread(load_exchanges(stored), load_glossary()), asked
+
+    def edited(self, event: gr.EventData) -> str:
+        """A question to take up again."""
+        return _text(event)
+
+    def rated(self, stored: Any, event: gr.EventData) -> None:
+        """Keep what the reader thinks of an answer."""
+        exchanges = load_exchanges(stored)
+        number = str(event._data.get("number", ""))
+        if number.isdigit() and int(number) < len(exchanges):
+            keep_feedback(self._service.settings, exchanges[int(number)], good=event._data.get("good") == "oui")
+
+    def cleared(self) -> Shown:
+        """An empty conversation."""
+        return render_thread(()), [], gr.Accordion(open=True)
+
+    def exporter(self, ending: str) -> Any:
+        """A function that writes the conversation to a file of this ending."""
+
+        def export(stored: Any) -> str:
+            return export_file(load_exchanges(stored), ending)
+
+        return export
+
+    def _run(self, question: str, before: tuple[Exchange, ...], territory: str, profile: Any) -> Iterator[Shown]:
+        glossary = load_glossary()
+        kept: Stored = store_exchanges(before)
+        folded = gr.Accordion(open=False)
+        for text, exchange in self._answered(question, before, territory, profile):
+            if exchange is None:
+                pending = render_pending(question, text)
+                yield render_thread(before, glossary, pending), kept, gr.Textbox(value=""), question, folded
+                continue
+            exchanges = (*before, exchange)
+            box = gr.Textbox(value=question[:4000] if exchange.error else "")
+            yield render_thread(exchanges, glossary), store_exchanges(exchanges), box, "", folded
+
+    def _answered(
+        self, question: str, before: tuple[Exchange, ...], territory: str, profile: Any
+    ) -> Iterator[tuple[str, Exchange | None]]:
+        """What a language model has written so far, now and then; at the end, the exchange."""
+        yield "", None
+        written, told_at = "", time.monotonic()
+        try:
+            own = own_document(self._service, profile)
+            territories = (territory,) if territory else ()
+            for piece in self._service.ask_stream(question, turns_of(before), territories, own):
+                if piece.answer is not None:
+                    yield written, make_exchange(self._service.index, piece.answer)
+                    return
+                written += piece.text
+                if time.monotonic() - told_at > _EVERY_S:
+                    told_at = time.monotonic()
+                    yield written, None
+        except AssistantError as error:
+            yield written, failed_exchange(question, str(error))
+
+
+def _held(service: Assistant) -> str:
+    counts = service.index.generation.counts
+    documents = counted(len(service.documents()), "document")
+    fiches = counted(counts.fiches, "fiche-action", "fiches-actions")
+    return f"Au corpus : {documents}, {fiches}, {counted(counts.passages, 'passage')}."
+
+
+def _role(profile: Any) -> str:
+    role = read_profile(profile).role
+    return role if role in ROLES else DEFAULT_ROLE
+
+
+def _text(event: gr.EventData) -> str:
+    return str(event._data.get("text", ""))

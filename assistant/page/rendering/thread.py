@@ -1,0 +1,88 @@
+"""The conversation: one article per exchange, with what a reader may do with it."""
+
+from collections.abc import Sequence
+
+from assistant.page.conversation import Exchange
+from assistant.page.rendering.answers import render_answer
+from assistant.page.rendering.text import action_button, notice, shown
+from corpus.glossary import Glossary
+from corpus.records import Answer
+from corpus.text import letters
+
+_WELCOME = (
+    '<div class="ctg-welcome"><h2>Que cherchez-vous dans les conventions\u00a0?</h2>'
+    "<p>Posez une question avec vos mots. Chaque phrase de la réponse porte un numéro\u00a0: il ouvre le passage du "
+    "document dont elle vient, surligné dans son contexte.</p>{held}</div>"
+)
+_TITLE = '<h2 class="ctg-only-spoken">Conversation</h2>'
+
+
+def render_thread(
+    exchanges: Sequence[Exchange], glossary: Glossary | None = None, pending: str = "", held: str = ""
+) -> str:
+    """The whole conversation, oldest first; `pending` is markup for the answer that is being made.
+
+    Where there is none yet, a welcome with `held`: what the corpus holds, in a few words.
+    """
+    last = len(exchanges) - 1
+    articles = [_article(number, exchange, glossary, number == last) for number, exchange in enumerate(exchanges)]
+    content = "".join(articles) + pending
+    welcome = _WELCOME.format(held=f'<p class="ctg-held">{shown(held)}</p>' if held else "")
+    inside = _TITLE + content if content else welcome
+    return f'<div class="ctg-thread" role="log" aria-live="polite" aria-label="Conversation">{inside}</div>'
+
+
+def render_pending(question: str, text: str = "") -> str:
+    """The exchange in the making: the question, and what a language model has written so far."""
+    written = f'<div class="ctg-answer-text"><p>{shown(text)}</p></div>' if text else ""
+    state = "Vérification des phrases à mesure qu'elles s'écrivent…" if text else "Recherche dans les conventions…"
+    return (
+        f'<article class="ctg-exchange ctg-pending"><h3 class="ctg-question">{shown(question[:600])}</h3>{written}'
+        f'<p class="ctg-wait"><span class="ctg-dots" aria-hidden="true"></span>{state}</p></article>'
+    )
+
+
+def copy_text(answer: Answer) -> str:
+    """The answer as plain text, its references below: what "Copier" puts in the clipboard."""
+    references = [
+        f"[{citation.n}] {citation.territory or 'Note du projet'} — {citation.section}"
+        f"{f', p. {citation.page}' if citation.page is not None else ''} : « {citation.quote} »"
+        for citation in answer.citations
+    ]
+    sources = "\n\nSources\n" + "\n".join(references) if references else ""
+    return f"{answer.resolved_question}\n\n{answer.answer}{sources}\n"
+
+
+def _article(number: int, exchange: Exchange, glossary: Glossary | None, is_last: bool) -> str:
+    answer = exchange.answer
+    identity = f"ctg-exchange-{number}"
+    if exchange.error is not None:
+        body = notice(exchange.error, "error", role="alert")
+    else:
+        body = render_answer(answer, glossary)
+    return (
+        f'<article class="ctg-exchange" aria-labelledby="{identity}"><h3 class="ctg-question" id="{identity}">'
+        f"{shown(answer.question)}</h3>{_resolved(answer)}{body}{_actions(number, exchange, is_last)}</article>"
+    )
+
+
+def _resolved(answer: Answer) -> str:
+    """How the question was understood, where that is more than its own words; it can be corrected."""
+    if letters(answer.resolved_question) == letters(answer.question):
+        return ""
+    edit = action_button("edit", "Corriger", {"text": answer.resolved_question}, css="ctg-link")
+    return f'<p class="ctg-resolved">Question comprise : <em>{shown(answer.resolved_question)}</em> {edit}</p>'
+
+
+def _actions(number: int, exchange: Exchange, is_last: bool) -> str:
+    answer = exchange.answer
+    buttons = []
+    if exchange.error is None:
+        buttons.append(action_button("copy", "Copier avec les références", {"text": copy_text(answer)}))
+    buttons.append(action_button("edit", "Reprendre la question", {"text": answer.resolved_question}))
+    if is_last:
+        buttons.append(action_button("again", "Relancer", {"number": number}))
+    if exchange.error is None:
+        buttons.append(action_button("feedback", "Utile", {"number": number, "good": "oui"}))
+        buttons.append(action_button("feedback", "Pas utile", {"number": number, "good": "non"}))
+    return f'<div class="ctg-actions" role="group" aria-label="Cette réponse">{"".join(buttons)}</div>'
