@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from assistant.compose.citing import CitationBook
 from assistant.compose.lines import Composition
 from assistant.compose.places import place_of, territory_of
-from assistant.compose.select import Candidate, score_units
+from assistant.compose.select import Candidate, is_heading, score_units
 from assistant.compose.units import Unit, split_units
 from assistant.retrieve.search import SearchResult
 from corpus.index.reader import Index
@@ -75,7 +75,7 @@ def around_unit(index: Index, unit: Unit, room: int) -> list[Unit]:
     siblings = [
         other
         for other in split_units(index, unit.passage)
-        if other.start == unit.start or (other.key == unit.key and unit.key != "titre")
+        if other.start == unit.start or (other.key == unit.key and unit.key != "titre" and not is_heading(other))
     ]
     place = next((position for position, other in enumerate(siblings) if other.start == unit.start), None)
     if place is None:

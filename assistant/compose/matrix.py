@@ -47,7 +47,9 @@ def compose_matrix(searcher: Searcher, result: SearchResult, book: CitationBook)
     if not speaking:
         return composition
     names = ", ".join(territory_of(index, finding.document) for finding in speaking)
-    composition.add(f"{len(speaking)} territoire(s) sur {len(documents)} en parlent : {names}.")
+    said = "territoires sur" if len(speaking) > 1 else "territoire sur"
+    verb = "en parlent" if len(speaking) > 1 else "en parle"
+    composition.add(f"{len(speaking)} {said} {len(documents)} {verb} : {names}.")
     for finding in sorted(speaking, key=lambda one: -one.coverage):
         _add_line(index, composition, book, finding)
     if silent:

@@ -11,6 +11,8 @@ from corpus.index.reader import Index
 from corpus.records import RankedPassage, Term
 from corpus.text import letters, stems
 
+_FRAME = frozenset({"axe", "champs", "interet", "methodologie", "public"})
+"""Fields that frame a fiche and answer only who asks for them."""
 _LABEL = 12
 """Letters that "Article 10 -" may add to a title."""
 _AROUND = 0.5
@@ -42,7 +44,7 @@ def score_units(index: Index, result: SearchResult, depth: int) -> list[Candidat
     for ranked in result.passages[:depth]:
         around = matcher.found(_around(ranked))
         for unit in split_units(index, ranked.passage):
-            if _is_heading(unit):
+            if is_heading(unit) or (unit.key in _FRAME and unit.key not in result.query.fields):
                 continue
             own = matcher.found(unit.text)
             lead = matcher.found(unit.lead.text) if unit.lead else frozenset()
@@ -64,7 +66,7 @@ def score_units(index: Index, result: SearchResult, depth: int) -> list[Candidat
     return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.rank, candidate.unit.ordinal))
 
 
-def _is_heading(unit: Unit) -> bool:
+def is_heading(unit: Unit) -> bool:
     """True for the line that only names the section, which the reader is given with the place."""
     said = letters(unit.text)
     return unit.key is None and any(

@@ -5,6 +5,7 @@ Any MCP client over streamable HTTP, at `http://127.0.0.1:7860/gradio_api/mcp/`:
 the description that a model reads.
 """
 
+import json
 from typing import Any
 
 import gradio as gr
@@ -83,13 +84,21 @@ class Api:
 def build_api(service: Assistant) -> None:
     """Offer the functions under their names; must be called inside the Blocks."""
     api = Api(service)
-    for function in (Api.search, Api.ask, Api.compare, Api.obligations):
-        # So that an MCP client receives the JSON as such, beside its text.
-        gr.mcp.tool(structured_output=True)(function)
     gr.api(api.search, api_name="search", concurrency_id="ask")
     gr.api(api.ask, api_name="ask", concurrency_id="ask")
     gr.api(api.compare, api_name="compare", concurrency_id="ask")
     gr.api(api.obligations, api_name="obligations", concurrency_id="read")
+
+
+def speak_json(page: Any) -> None:
+    """Have the MCP server of mounted Blocks write results as JSON; Gradio's own writes them as Python would."""
+    server = page.mcp_server_obj
+    made = server.postprocess_output_data
+
+    def as_json(outputs: list[Any], root_url: str) -> Any:
+        return made([json.dumps(output, ensure_ascii=False) for output in outputs], root_url)
+
+    server.postprocess_output_data = as_json
 
 
 def _told(make: Any) -> Json:

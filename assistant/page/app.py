@@ -25,6 +25,7 @@ def make_app(settings: Settings, service: Assistant, accounts: Accounts | None =
     from fastapi import FastAPI, Request
     from starlette.staticfiles import StaticFiles
 
+    from assistant.page.api import speak_json
     from assistant.page.layout import build_page
     from assistant.page.theme import make_theme
 
@@ -46,6 +47,7 @@ def make_app(settings: Settings, service: Assistant, accounts: Accounts | None =
         enable_monitoring=False, run_history=False, mcp_server=True, footer_links=[], pwa=False, theme=make_theme(),
         app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
     )  # fmt: skip
+    speak_json(page)
     inner: App = web
     if sessions:
         inner = SignIn(inner, sessions)

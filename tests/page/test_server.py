@@ -2,6 +2,7 @@
 
 import asyncio
 import http.client
+import json
 import re
 import subprocess
 import sys
@@ -173,7 +174,7 @@ def test_an_mcp_client_finds_and_calls_the_tools(page_url: str) -> None:
     tools, result = asyncio.run(talk())
     assert {"search", "ask", "compare", "obligations"} == set(tools)
     assert "conventions" in tools["search"]
-    answer = result.structuredContent["result"][0]
+    answer = json.loads(result.content[0].text)
     assert answer["answered"]
     assert answer["citations"][0]["document"] == "creusot-montceau-nord"
 

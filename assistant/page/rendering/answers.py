@@ -26,6 +26,8 @@ _NOTICES = {
     "model-fault": ("Modèle de langue", "warning"),
 }
 
+_LONG_NOTICE, _LONG_NOTICE_SHOWN = 320, 180
+
 
 def render_answer(answer: Answer, glossary: Glossary | None = None) -> str:
     """The whole answer; every mark in it opens a citation of the answer."""
@@ -137,9 +139,13 @@ def _nature_badge(statement: Statement, near: str) -> str:
 
 def _notice(notice: Notice, citations: Mapping[int, Citation]) -> str:
     name, look = _NOTICES[notice.kind]
+    text = shown(notice.text)
+    if len(notice.text) > _LONG_NOTICE:
+        beginning = notice.text[:_LONG_NOTICE_SHOWN].rsplit(" ", 1)[0]
+        text = f"<details><summary>{shown(beginning)}…</summary>{text}</details>"
     return (
-        f'<p class="ctg-notice ctg-notice-{look}"><strong>{shown(name)}</strong> <span>{shown(notice.text)} '
-        f"{marks(notice.citations, citations)}</span></p>"
+        f'<div class="ctg-notice ctg-notice-{look}" role="note"><strong>{shown(name)}</strong> '
+        f"<div>{text} {marks(notice.citations, citations)}</div></div>"
     )
 
 

@@ -20,6 +20,7 @@ def render_fiche_list(index: Index, found: Sequence[FicheAction], total: int, no
     if not found:
         return count + "<p>Aucune ne correspond : élargissez un des filtres.</p>"
     names = {theme.id: theme.name for theme in load_themes()}
+    columns = _COLUMNS if any(fiche.themes for fiche in found) else _COLUMNS[:-1]
     rows = [
         (
             action_button("source", _name(fiche), {"document": fiche.document, "fiche": fiche.id}, css="ctg-cell"),
@@ -27,10 +28,10 @@ def render_fiche_list(index: Index, found: Sequence[FicheAction], total: int, no
             _cell(fiche, "pilote"),
             _cell(fiche, "calendrier"),
             shown(", ".join(names.get(theme, theme) for theme in fiche.themes[:2])),
-        )
+        )[: len(columns)]
         for fiche in found
     ]
-    return count + render_rows(_COLUMNS, rows, "Fiches trouvées ; le titre ouvre la fiche")
+    return count + render_rows(columns, rows, "Fiches trouvées ; le titre ouvre la fiche")
 
 
 def render_fiche(fiche: FicheAction) -> str:
