@@ -2,21 +2,25 @@
 
     {"accounts": [{"name": "marie", "role": "editor", "password": "scrypt$16384$8$1$…$…"}]}
 
-`add_account` writes it; a password never stands in it.
+A password never stands in it. `python -m assistant.page.accounts FICHIER NOM [--editeur]` asks for one and adds the
+account; `ctg serve --auth FICHIER` uses the file.
 """
 
+import argparse
 import base64
+import getpass
 import hashlib
 import hmac
 import json
 import os
 import secrets
+import sys
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, ValidationError
 
-from corpus.errors import SettingInvalid
+from corpus.errors import AssistantError, SettingInvalid
 from corpus.files import write_whole
 from corpus.records.base import HandWritten
 
@@ -113,3 +117,26 @@ def _scrypt(password: str, salt: bytes, cost: int, block: int, parallel: int) ->
 
 def _encode(raw: bytes) -> str:
     return base64.b64encode(raw).decode()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Add an account from a terminal. Returns 0, or 2 with one sentence where that cannot be done."""
+    parser = argparse.ArgumentParser(
+        prog="python -m assistant.page.accounts", description="Ajouter un compte à la page."
+    )
+    parser.add_argument("fichier", type=Path)
+    parser.add_argument("nom")
+    parser.add_argument("--editeur", action="store_true", help="peut aussi ajouter et retirer des documents")
+    given = parser.parse_args(arguments)
+    try:
+        password = getpass.getpass(f"Mot de passe de {given.nom} : ")
+        add_account(given.fichier, given.nom, password, "editor" if given.editeur else "reader")
+    except AssistantError as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(f"Compte « {given.nom} » enregistré dans {given.fichier}.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

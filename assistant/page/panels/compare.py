@@ -55,7 +55,12 @@ class ComparePanel:
 
         def make() -> tuple[str, Answer | None, Any, str]:
             answer = self._service.compare(subject, own_territory=own_document(self._service, profile))
-            return render_answer(answer, load_glossary()), answer, gr.Row(visible=answer.table is not None), subject
+            return (
+                render_answer(answer, load_glossary(), table_first=True),
+                answer,
+                gr.Row(visible=answer.table is not None),
+                subject,
+            )
 
         def fail(sentence: str) -> tuple[str, Answer | None, Any, str]:
             return notice(sentence, "error", role="alert"), None, gr.Row(visible=False), subject

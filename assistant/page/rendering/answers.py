@@ -29,14 +29,16 @@ _NOTICES = {
 _LONG_NOTICE, _LONG_NOTICE_SHOWN = 320, 180
 
 
-def render_answer(answer: Answer, glossary: Glossary | None = None) -> str:
+def render_answer(answer: Answer, glossary: Glossary | None = None, *, table_first: bool = False) -> str:
     """The whole answer; every mark in it opens a citation of the answer."""
     citations = {citation.n: citation for citation in answer.citations}
     spelled = _Acronyms(glossary)
     body = _written(answer, citations) if answer.mode == "llm" else _composed(answer, citations, spelled)
     table = render_table(answer.table, citations, "Tableau de la réponse") if answer.table else ""
     notices = "".join(_notice(notice, citations) for notice in answer.notices)
-    return f'<div class="ctg-answer-text">{body}</div>{table}{notices}{render_evidence(answer)}'
+    text = f'<div class="ctg-answer-text">{body}</div>'
+    both = table + text if table_first else text + table
+    return f"{both}{notices}{render_evidence(answer)}"
 
 
 def render_evidence(answer: Answer) -> str:
