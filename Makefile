@@ -17,7 +17,7 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 	@echo "Installation dans $(VENV) (quelques minutes la première fois)…"
 	@if [ -n "$(TORCH_INDEX)" ]; then \
 		$(BIN)/pip install $(PIP_ARGS) --index-url "$(TORCH_INDEX)" "$$(grep '^torch==' requirements.lock)"; fi
-	@$(BIN)/pip install $(PIP_ARGS) -r requirements.lock
+	@$(BIN)/pip install $(PIP_ARGS) --no-deps -r requirements.lock
 	@$(BIN)/pip install $(PIP_ARGS) --no-deps --no-build-isolation -e .
 	@touch $@
 
