@@ -10,6 +10,7 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.draft.payload import draft_payload
 from assistant.obligations.evidence import IndexTexts
 from assistant.obligations.rules import which_obligations
 from assistant.obligations.situation import make_situation
@@ -80,6 +81,15 @@ class Api:
 
         return _told(report)
 
+    def draft(self, request: str, similar: list[str] | None = None) -> Json:
+        """Rédiger une fiche-action d'après celles des territoires, chaque ligne avec son origine et ses sources.
+
+        Args:
+            request: la demande, avec le sujet et ce que l'on sait de son territoire, en français
+            similar: fiches dont reprendre des lignes (« document:référence ») ; liste vide : les plus proches
+        """
+        return _told(lambda: draft_payload(self._service.draft(request, similar or None)))
+
 
 def build_api(service: Assistant) -> None:
     """Offer the functions under their names; must be called inside the Blocks."""
@@ -88,6 +98,7 @@ def build_api(service: Assistant) -> None:
     gr.api(api.ask, api_name="ask", concurrency_id="ask")
     gr.api(api.compare, api_name="compare", concurrency_id="ask")
     gr.api(api.obligations, api_name="obligations", concurrency_id="read")
+    gr.api(api.draft, api_name="draft", concurrency_id="ask")
 
 
 def speak_json(page: Any) -> None:

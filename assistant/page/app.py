@@ -53,4 +53,4 @@ def make_app(settings: Settings, service: Assistant, accounts: Accounts | None =
         inner = SignIn(inner, sessions)
     upload_limit = settings.file_max_mb * 1_000_000 + 100_000
     local_only = accounts is None and not root_path and is_loopback(settings.host)
-    return SecurityHeaders(Gate(inner, upload_limit, prefix, local_only))
+    return SecurityHeaders(Gate(inner, upload_limit, local_only), prefix)

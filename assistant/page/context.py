@@ -25,6 +25,11 @@ class PageContext:
     """The HTML component of the source panel; set before the panels are built."""
     territory: Any = None
     """Browser state with what the user told of their territory; set before the panels are built."""
+    draft: Any = None
+    """Browser state with the fiche being drafted; set before the panels are built: Gradio reads a state that stands
+    within a tab only once the tab is chosen."""
+    thread: Any = None
+    """The HTML component of the conversation; set by the panel that asks."""
     marked: list[Any] = field(default_factory=list)
     """HTML components whose marks open the source panel."""
 
@@ -49,6 +54,16 @@ class PageContext:
         if opens_sources:
             self.marked.append(component)
         return component
+
+
+@dataclass
+class Hooks:
+    """What a panel must run by itself: function, inputs, outputs."""
+
+    page: list[tuple[Any, Any, Any]] = field(default_factory=list)
+    """When the page opens: what is quick, or belongs to the reader."""
+    tab: list[tuple[Any, Any, Any]] = field(default_factory=list)
+    """Each time the panel's tab is chosen: what is long to make or to send, and must be fresh."""
 
 
 def told(make: Callable[[], _Result], shown: Callable[[str], _Result]) -> _Result:

@@ -6,7 +6,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from assistant.draft.records import Draft
 from assistant.export.conversation import write_conversation
+from assistant.export.fiche import write_fiche
 from assistant.export.tables import write_comparison
 from assistant.page.conversation import Exchange
 from corpus.errors import ExportFailed
@@ -27,6 +29,11 @@ def export_file(exchanges: Sequence[Exchange], ending: str) -> str:
 def export_table(answer: Answer, ending: str) -> str:
     """Path of a file with the table of a comparison. Raises ExportFailed where it has none."""
     return str(write_comparison(answer, _new_path(f"comparaison-ctg{ending}")))
+
+
+def export_draft(draft: Draft, ending: str, template: Path | None = None) -> str:
+    """Path of a file with a drafted fiche; `template`: a DOCX to fill. Raises ExportFailed."""
+    return str(write_fiche(draft, _new_path(f"fiche-action{ending}"), template if ending == ".docx" else None))
 
 
 def _new_path(name: str) -> Path:

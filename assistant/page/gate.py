@@ -31,14 +31,13 @@ _LOCAL_NAMES = re.compile(r"(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?")
 class Gate:
     """ASGI layer that refuses the rest: wrong path, wrong host, body too long.
 
-    `prefix`: path under which a proxy serves the page, with or without taking it off. `local_only`: refuse any other
-    host name than this machine's, so that no outside page can borrow ours through a name that leads here.
+    `local_only`: refuse any other host name than this machine's, so that no outside page can borrow ours through a name
+    that leads here.
     """
 
-    def __init__(self, app: App, upload_limit: int, prefix: str = "", local_only: bool = False) -> None:
+    def __init__(self, app: App, upload_limit: int, local_only: bool = False) -> None:
         self._app = app
         self._upload_limit = upload_limit
-        self._prefix = prefix
         self._local_only = local_only
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -47,9 +46,6 @@ class Gate:
                 await self._app(scope, receive, send)
             return
         path = scope["path"]
-        if self._prefix and (path == self._prefix or path.startswith(self._prefix + "/")):
-            path = path[len(self._prefix) :] or "/"
-            scope = {**scope, "path": path, "raw_path": path.encode()}
         headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
         if self._local_only and not _LOCAL_NAMES.fullmatch(headers.get(b"host", "")):
             await refuse(send, 421, "Cette page ne répond qu'à l'adresse de cette machine.")

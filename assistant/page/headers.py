@@ -17,7 +17,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-ASSETS = "ctg"
+ASSETS = "habillage"
 """Path under which our own style sheet, script and icon are served."""
 
 _POLICY = (
@@ -38,10 +38,14 @@ _SOCIAL_META = re.compile(r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*'
 
 
 class SecurityHeaders:
-    """ASGI layer that puts the headers on every response and dresses the index page."""
+    """ASGI layer that puts the headers on every response and dresses the index page.
 
-    def __init__(self, app: App) -> None:
+    `prefix`: path under which a proxy serves the page, whether or not the proxy takes it off.
+    """
+
+    def __init__(self, app: App, prefix: str = "") -> None:
         self._app = app
+        self._prefix = prefix
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -50,7 +54,14 @@ class SecurityHeaders:
         nonce = secrets.token_urlsafe(16)
         headers = [(name.lower().encode(), value.encode()) for name, value in _HEADERS]
         headers.append((b"content-security-policy", _POLICY.format(nonce=nonce).encode()))
-        if scope["path"] in ("", "/"):
+        scope = self._without_prefix(scope)
+        if scope["path"] == "":
+            # The page's own addresses are relative: they need the slash at the end of the prefix.
+            headers.append((b"location", f"./{self._prefix.rsplit('/', 1)[-1]}/".encode()))
+            await send({"type": "http.response.start", "status": 308, "headers": headers})
+            await send({"type": "http.response.body", "body": b""})
+            return
+        if scope["path"] == "/":
             await _IndexPage(self._app, headers, nonce).respond(scope, receive, send)
             return
 
@@ -60,6 +71,13 @@ class SecurityHeaders:
             await send(message)
 
         await self._app(scope, receive, with_headers)
+
+    def _without_prefix(self, scope: Scope) -> Scope:
+        path = scope["path"]
+        if not self._prefix or not (path == self._prefix or path.startswith(self._prefix + "/")):
+            return scope if path else {**scope, "path": "/"}
+        path = path[len(self._prefix) :]
+        return {**scope, "path": path, "raw_path": path.encode()}
 
 
 class _IndexPage:
@@ -108,7 +126,8 @@ def dress_page(html: str, nonce: str) -> str:
     html = _SOCIAL_META.sub("", html.replace('lang="en"', 'lang="fr"', 1))
     ours = (
         f'<link rel="icon" href="./{ASSETS}/icon.svg" type="image/svg+xml"/>'
-        f'<link rel="stylesheet" href="./{ASSETS}/page.css"/><script src="./{ASSETS}/page.js"></script>'
+        f'<link rel="stylesheet" href="./{ASSETS}/page.css"/>'
+        f'<link rel="stylesheet" href="./{ASSETS}/draft.css"/><script src="./{ASSETS}/page.js"></script>'
     )
     html = html.replace("<script>", f"{ours}<script>", 1)
     html = html.replace("<body", '<body class="ctg-page ctg-loading"', 1)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from assistant.page.accounts import Accounts, load_accounts
 from assistant.page.gate import is_loopback
 from assistant.service import Assistant
-from corpus.errors import AssistantError, SettingInvalid
+from corpus.errors import AssistantError, IngestionInProgress, SettingInvalid
 from corpus.quiet import silence_libraries
 from corpus.settings import Settings
 
@@ -37,7 +37,7 @@ def serve_page(
 
     `auth_file`: accounts (see `accounts.py`). `root_path`: path under which a proxy serves the page.
     Raises SettingInvalid where the address cannot be used, the accounts are wrong, or the page would be open to
-    others without accounts.
+    others without accounts; what `ensure_index` raises where there is no index and none can be made.
     """
     begin = time.monotonic()
     accounts = check_exposure(settings.host, auth_file, open_without_auth)
@@ -45,6 +45,7 @@ def serve_page(
     for name, value in _SWITCHES.items():
         os.environ.setdefault(name, value)
     silence_libraries()
+    prepare_index(settings, say)
     say("Assistant CTG : ouverture de la page…")
     service = Assistant(settings)
 
@@ -94,10 +95,42 @@ def bind(host: str, port: int) -> socket.socket:
     return listener
 
 
+def prepare_index(settings: Settings, say: Callable[[str], None]) -> None:
+    """Index the corpus where no usable index is in service, telling each step once.
+
+    Raises what `ensure_index` raises; where another process is indexing, the page opens and waits for it.
+    """
+    from ingest.pipeline import ensure_index
+
+    told: set[str] = set()
+
+    def progress(step: str, done: int, total: int) -> None:
+        if not told:
+            say("Aucun index utilisable : indexation du corpus, une à deux minutes…")
+        if step not in told:
+            told.add(step)
+            say(f"  {step}")
+
+    try:
+        report = ensure_index(settings, progress)
+    except IngestionInProgress as error:
+        say(str(error))
+        return
+    if report is not None:
+        say(f"Corpus indexé : {report.passages} passages, {report.seconds:.0f} s.")
+
+
 def warm(service: Assistant) -> None:
-    """Open the index and the models before the first question; what is missing is told at the first question."""
+    """Open the index and the models and answer once, before a reader asks; what is missing is told to the first one.
+
+    The question is a fiche of the corpus, so that all that an answer and a draft need is loaded.
+    """
     with contextlib.suppress(AssistantError):
-        service.search("bonjour", 1)
+        fiches = service.index.fiches()
+        words = fiches[0].title if fiches else "petite enfance"
+        service.ask(f"Qui pilote {words} ?")
+        service.similar_fiches(words)
+        service.draft(words)
 
 
 def _announce(server: "Server", service: Assistant, opened: str, begin: float, say: Callable[[str], None]) -> None:

@@ -37,8 +37,8 @@ def _for_cooperation(index: Index, fiches: Sequence[FicheAction], name: str, the
     return (
         *asked,
         f"Que font les autres territoires que {name} pour le thème {theme} ?",
-        f"Quelles fiches-actions parlent de {theme} ?",
-        f"Quels partenaires sont cités pour {theme} à {name} ?",
+        f"Quelles fiches-actions parlent du thème {theme} ?",
+        f"Quels partenaires sont cités à {name} pour le thème {theme} ?",
     )
 
 
@@ -47,7 +47,7 @@ def _for_elected(index: Index, fiches: Sequence[FicheAction], name: str, theme: 
         "Quelles sont les obligations d'une commune de 4 000 habitants pour la petite enfance ?",
         f"Résume la convention de {name}.",
         "Quand se terminent les conventions du corpus ?",
-        f"Comparer ce que font les territoires pour {theme}.",
+        f"Comparer ce que font les territoires pour le thème {theme}.",
     )
 
 
@@ -58,9 +58,9 @@ def _for_writing(index: Index, fiches: Sequence[FicheAction], name: str, theme: 
         asked = [f"Quels sont les indicateurs de « {measured.title} » ({_name(index, measured.document)}) ?"]
     return (
         *asked,
-        f"Quelles premières étapes les territoires prévoient-ils pour {theme} ?",
-        f"Quels indicateurs d'évaluation pour une action sur {theme} ?",
-        f"Quels objectifs les fiches sur {theme} se donnent-elles ?",
+        f"Quelles premières étapes les territoires prévoient-ils pour le thème {theme} ?",
+        f"Quels indicateurs d'évaluation pour une action du thème {theme} ?",
+        f"Quels objectifs les fiches du thème {theme} se donnent-elles ?",
     )
 
 
@@ -74,7 +74,7 @@ def _name(index: Index, document: str) -> str:
 
 
 def _shared_theme(fiches: Sequence[FicheAction]) -> str:
-    """The theme that most territories have in common, as a question names it."""
+    """The theme that most territories have in common, quoted: no article before it can be wrong."""
     territories: Counter[str] = Counter()
     for theme, _ in {(theme, fiche.document) for fiche in fiches for theme in fiche.themes[:1]}:
         territories[theme] += 1
@@ -82,4 +82,4 @@ def _shared_theme(fiches: Sequence[FicheAction]) -> str:
     best = max(
         (theme for theme in territories if theme in names), key=lambda one: (territories[one], one), default=None
     )
-    return names[best] if best else "petite enfance"
+    return f"« {names[best] if best else 'petite enfance'} »"

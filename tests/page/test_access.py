@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-PANELS = ("Interroger", "Comparer", "Obligations", "Corpus", "Qualité", "Aide")
+PANELS = ("Interroger", "Comparer", "Obligations", "Rédiger", "Corpus", "Qualité", "Aide")
 SERIOUS = ("serious", "critical")
 
 
@@ -41,6 +41,19 @@ def test_the_page_fits_a_phone(visit_on: Any) -> None:
         visit.tab(name)
         visit.page.wait_for_timeout(150)
         assert visit.page.evaluate("document.documentElement.scrollWidth") <= 360, name
+
+
+def test_the_page_is_read_at_twice_its_size(visit_on: Any) -> None:
+    """At 200 %, a screen of 1280 points is one of 640: nothing is cut, nothing is scrolled sideways."""
+    visit = visit_on(viewport={"width": 640, "height": 450}).open()
+    answer = visit.ask("Qui pilote la création de MAM au Creusot ?")
+    answer.locator("button.ctg-mark").first.click()
+    visit.page.locator("#ctg-source .ctg-context mark").first.wait_for()
+    visit.page.keyboard.press("Escape")
+    for name in PANELS:
+        visit.tab(name)
+        visit.page.wait_for_timeout(150)
+        assert visit.page.evaluate("document.documentElement.scrollWidth") <= 640, name
 
 
 def test_the_dark_look_is_chosen_and_kept(visit_on: Any) -> None:

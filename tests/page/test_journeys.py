@@ -137,21 +137,21 @@ def test_a_document_is_added_corrected_asked_about_and_removed(visit: Any, file_
     visit.page.set_input_files("#ctg-corpus-tabs input[type=file]", file_to_add)
     visit.page.locator("#ctg-corpus-tabs", has_text="Valbrune").first.wait_for()
     visit.page.get_by_role("button", name="Ajouter au corpus").click()
-    visit.page.locator("#ctg-report", has_text="Ajouté").wait_for(timeout=60_000)
+    visit.page.locator("#ctg-report", has_text="Ajouté").wait_for()
     visit.page.wait_for_function(
         "document.querySelector('[aria-label^=\"Document à corriger\"]').value.includes('Valbrune')"
     )
     visit.page.get_by_label("Nom court").fill("Valbrune")
     visit.page.get_by_label("Titre").fill("Convention de Valbrune")
     visit.page.get_by_role("button", name="Enregistrer ces informations").click()
-    visit.page.locator("#ctg-report", has_text="Remplacé").wait_for(timeout=60_000)
+    visit.page.locator("#ctg-report", has_text="Remplacé").wait_for()
     visit.tab("Interroger")
     answer = visit.ask("Quand ouvrira la ludothèque de Valbrune ?")
     assert "septembre 2028" in answer.inner_text()
     visit.tab("Corpus")
     visit.page.get_by_label("Je veux retirer ce document du corpus").check()
     visit.page.get_by_role("button", name="Retirer", exact=True).click()
-    visit.page.locator("#ctg-report", has_text="Retiré").wait_for(timeout=60_000)
+    visit.page.locator("#ctg-report", has_text="Retiré").wait_for()
     assert visit.dialogs == []
     assert visit.outside() == []
 

@@ -16,9 +16,11 @@ import httpx
 import pytest
 
 from assistant.page.accounts import Accounts, add_account, load_accounts
-from assistant.page.server import check_exposure
+from assistant.page.server import check_exposure, prepare_index
+from assistant.service import Assistant
 from corpus.errors import SettingInvalid
 from corpus.settings import Settings
+from tests.conftest import ROOT
 from tests.page.page_support import served
 
 PASSWORD = "des mots qui se suivent"
@@ -40,7 +42,7 @@ def guarded_url(settings: Settings, accounts: Accounts) -> Iterator[str]:
         yield url
 
 
-@pytest.mark.parametrize("path", ["/", "/config", "/ctg/page.css", "/inconnu", "/gradio_api/file=/etc/passwd"])
+@pytest.mark.parametrize("path", ["/", "/config", "/habillage/page.css", "/inconnu", "/gradio_api/file=/etc/passwd"])
 def test_every_response_carries_the_policy(page_url: str, path: str) -> None:
     response = httpx.get(page_url + path)
     policy = response.headers["content-security-policy"]
@@ -102,15 +104,17 @@ def test_nobody_enters_without_signing_in(guarded_url: str) -> None:
     assert httpx.get(guarded_url + "/ctg/").headers["location"] == "./connexion"
     for path in ("/config", "/gradio_api/info", "/gradio_api/queue/data?session_hash=x"):
         assert httpx.get(guarded_url + path).status_code == 401, path
+    assert httpx.get(guarded_url + "/ctg").headers["location"] == "./ctg/"
     assert "Mot de passe" in httpx.get(guarded_url + "/connexion").text
     wrong = httpx.post(guarded_url + "/connexion", data={"username": "lise", "password": "non"})
     assert wrong.status_code == 401
     assert "incorrect" in wrong.text
 
 
-def test_a_reader_reads_and_an_editor_adds(guarded_url: str) -> None:
+def test_a_signed_in_person_may_send_a_file_and_nobody_else(guarded_url: str) -> None:
     files = {"files": ("a.txt", b"bonjour", "text/plain")}
-    for name, expected in (("lise", 403), ("rémi", 200)):
+    assert httpx.post(guarded_url + "/gradio_api/upload", files=files).status_code == 401
+    for name in ("lise", "rémi"):
         with httpx.Client(base_url=guarded_url) as client:
             signed = client.post("/connexion", data={"username": name, "password": PASSWORD})
             assert signed.status_code == 303
@@ -118,9 +122,30 @@ def test_a_reader_reads_and_an_editor_adds(guarded_url: str) -> None:
             assert "HttpOnly" in cookie
             assert "SameSite=Lax" in cookie
             assert client.get("/ctg/").status_code == 200
-            assert client.post("/gradio_api/upload", files=files).status_code == expected, name
+            assert client.post("/gradio_api/upload", files=files).status_code == 200, name
             client.post("/deconnexion")
             assert client.get("/config").status_code == 401
+
+
+def test_a_reader_behind_a_prefix_asks_but_does_not_change_the_corpus(
+    visit_on: Any, guarded_url: str, settings: Settings, file_to_add: Path
+) -> None:
+    visit = visit_on(guarded_url + "/ctg/")
+    visit.page.goto(visit.url)
+    visit.page.get_by_label("Nom").fill("lise")
+    visit.page.get_by_label("Mot de passe").fill(PASSWORD)
+    visit.page.get_by_role("button", name="Se connecter").click()
+    visit.page.wait_for_selector("#ctg-suggestions button")
+    assert visit.ask("Qui pilote la création de MAM au Creusot ?").locator("button.ctg-mark").count()
+    visit.tab("Corpus")
+    visit.tab("Ajouter ou retirer", "#ctg-corpus-tabs")
+    visit.page.locator("#ctg-report", has_text="Votre compte permet de lire").wait_for()
+    visit.page.set_input_files("#ctg-corpus-tabs input[type=file]", file_to_add)
+    visit.page.locator("#ctg-corpus-tabs", has_text="Valbrune").first.wait_for()
+    visit.page.get_by_role("button", name="Ajouter au corpus").click()
+    visit.page.locator("#ctg-report [role=alert]").wait_for()
+    assert not (settings.added_dir / "documents" / file_to_add.name).exists()
+    assert all(url.startswith((guarded_url, "data:", "blob:")) for url in visit.requests)
 
 
 def test_after_five_errors_even_the_right_password_waits(settings: Settings, accounts: Accounts) -> None:
@@ -156,6 +181,11 @@ def test_a_program_uses_the_same_functions(page_url: str) -> None:
     assert duties["applies"]
     assert duties["situation"]["population"] == 12000
     assert "error" in client.predict(" ", [], api_name="/ask")
+    drafted = client.predict("relais petite enfance pour la CC du Val Fleuri", [], api_name="/draft")
+    assert drafted["territory"] == "CC du Val Fleuri"
+    one = drafted["similar"][0]
+    ticked = client.predict("relais petite enfance", [f"{one['document']}:{one['fiche']}"], api_name="/draft")
+    assert {fiche["document"] for fiche in ticked["similar"]} == {one["document"]}
 
 
 def test_an_mcp_client_finds_and_calls_the_tools(page_url: str) -> None:
@@ -175,11 +205,31 @@ def test_an_mcp_client_finds_and_calls_the_tools(page_url: str) -> None:
     # In a thread of its own: the browser of the other tests keeps a loop running in this one.
     with ThreadPoolExecutor(1) as other:
         tools, result = other.submit(lambda: asyncio.run(talk())).result()
-    assert {"search", "ask", "compare", "obligations"} == set(tools)
+    assert {"search", "ask", "compare", "obligations", "draft"} == set(tools)
     assert "conventions" in tools["search"]
     answer = json.loads(result.content[0].text)
     assert answer["answered"]
     assert answer["citations"][0]["document"] == "creusot-montceau-nord"
+
+
+def test_the_examples_of_the_guide_run(page_url: str) -> None:
+    guide = (ROOT / "docs" / "integration.md").read_text(encoding="utf-8").replace("http://127.0.0.1:7860", page_url)
+    examples = [code for code in re.findall(r"```python\n(.*?)```", guide, re.DOTALL) if "import" in code]
+    assert len(examples) == 2
+    for code in examples:
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr[-800:]
+        assert done.stdout.strip()
+
+
+def test_an_empty_working_folder_is_indexed_before_the_page_opens(settings: Settings, tmp_path: Path) -> None:
+    empty, said = settings.model_copy(update={"data_dir": tmp_path / "neuf"}), []
+    prepare_index(empty, said.append)
+    assert len(Assistant(empty).documents()) == 3
+    assert "Corpus indexé" in said[-1]
+    said.clear()
+    prepare_index(empty, said.append)
+    assert said == []
 
 
 def test_the_command_opens_the_page_and_refuses_a_wrong_address(settings: Settings) -> None:

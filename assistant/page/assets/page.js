@@ -9,6 +9,7 @@
   const THEME = "ctg-theme";
   let opener = null; // the button to go back to when the source closes
   let asking = false; // whether an answer is being made
+  let waited = null; // stamp of the sheet that stood when one of its buttons was pressed; null where nothing is awaited
   let opened = null; // what the source panel showed when it was last brought to the reader
 
   /* Called by each Gradio HTML component: its buttons of ours become events of that component. */
@@ -24,6 +25,7 @@
         button.nextElementSibling.querySelector("button")?.focus();
         return button.remove();
       }
+      if (action === "toggle") return toggle(button, document.getElementById(data.target));
       if (action === "source") {
         if (!button.closest("#ctg-source")) opener = button;
         document.body.classList.add("ctg-source-shown");
@@ -36,9 +38,61 @@
         button.setAttribute("aria-pressed", "true");
         say("Merci, votre avis est noté.");
       }
+      const form = button.closest("[data-form]");
+      if (form && action !== "source") {
+        data.form = JSON.stringify(readForm(form));
+        waited = document.querySelector("[data-form=draft]")?.dataset.stamp ?? "";
+        button.setAttribute("aria-busy", "true");
+      }
       trigger(action, data);
       if (action === "edit" || action === "ask") focusQuestion();
+      if (action === "draft") chooseTab("Rédiger", "#ctg-request textarea");
     });
+  }
+
+  function toggle(button, part) {
+    part.hidden = !part.hidden;
+    button.setAttribute("aria-expanded", String(!part.hidden));
+    if (!part.hidden) part.querySelector("textarea")?.focus();
+  }
+
+  /* What is ticked, and what was changed in the text areas: a button takes all of it along, so that nothing is lost. */
+  function readForm(form) {
+    const ticked = [...form.querySelectorAll("input[type=checkbox]:checked")].map((one) => one.value);
+    const changed = [...form.querySelectorAll("textarea")].filter((area) => area.value !== area.defaultValue);
+    return { ticked, edits: Object.fromEntries(changed.map((area) => [area.name, area.value])) };
+  }
+
+  /* Once a form was drawn anew: to the part that changed, and a sentence on what is there now. */
+  function followForm() {
+    const drawn = waited !== null && document.querySelector("[data-form=draft]");
+    if (!drawn || drawn.dataset.stamp === waited) return;
+    waited = null;
+    document.querySelectorAll("[data-form] [aria-busy]").forEach((one) => one.removeAttribute("aria-busy"));
+    bring(drawn.dataset.focus, Date.now() + 5000);
+    say(drawn.dataset.say);
+  }
+
+  /* A field stays where the reader is looking; the sheet and the review begin at the top of the window. */
+  function bring(id, deadline) {
+    const target = document.getElementById(id);
+    if (!target && Date.now() < deadline) return setTimeout(() => bring(id, deadline), 60);
+    target?.focus({ preventScroll: true });
+    const part = target?.closest(".ctg-section");
+    (part ?? target?.closest(".ctg-sheet, .ctg-review"))?.scrollIntoView({ block: part ? "nearest" : "start" });
+  }
+
+  function chooseTab(name, field) {
+    const tabs = [...document.querySelectorAll("#ctg-tabs > .tab-wrapper button[role=tab]")];
+    tabs.find((tab) => tab.textContent.includes(name))?.click();
+    if (field) focusOnceThere(field, Date.now() + 5000);
+  }
+
+  /* A tab draws its content when it is first chosen. */
+  function focusOnceThere(field, deadline) {
+    const found = document.querySelector(field);
+    if (found?.offsetParent) found.focus();
+    else if (Date.now() < deadline) setTimeout(() => focusOnceThere(field, deadline), 60);
   }
 
   function closeSource() {
@@ -81,8 +135,13 @@
     const dark = wanted ? wanted === "dark" : system;
     document.documentElement.classList.toggle("dark", dark);
     document.body?.classList.toggle("dark", dark);
+    nameThemeButton();
+  }
+
+  function nameThemeButton() {
     const button = document.getElementById("ctg-theme");
-    if (button) button.textContent = dark ? "Affichage clair" : "Affichage sombre";
+    const name = document.documentElement.classList.contains("dark") ? "Affichage clair" : "Affichage sombre";
+    if (button && button.textContent !== name) button.textContent = name;
   }
 
   /* What Gradio adds to the page is watched once, to give it names and to follow what opens. */
@@ -91,7 +150,8 @@
       nameThings();
       followSource();
       followQuestion();
-    }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-opened", "role"] });
+      followForm();
+    }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-opened", "data-stamp", "role"] });
     nameThings();
   }
 
@@ -126,6 +186,7 @@
   }
 
   function nameThings() {
+    nameThemeButton();
     const main = document.querySelector("#ctg-main");
     if (main && !main.hasAttribute("role")) {
       // Gradio's own main holds header and footer too.
@@ -153,13 +214,9 @@
     if (writing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "/") {
       event.preventDefault();
-      document.querySelector("#ctg-tabs button[role=tab]")?.click();
-      focusQuestion();
+      chooseTab("Interroger", "#ctg-question textarea");
     }
-    if (event.key === "?") {
-      const tabs = [...document.querySelectorAll("#ctg-tabs button[role=tab]")];
-      tabs.find((tab) => tab.textContent.includes("Aide"))?.click();
-    }
+    if (event.key === "?") chooseTab("Aide");
   }
 
   window.ctg = { listen };

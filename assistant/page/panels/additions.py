@@ -8,7 +8,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.page.context import PageContext, told, told_html
+from assistant.page.context import Hooks, PageContext, told, told_html
 from assistant.page.rendering.ingestion import render_progress, render_report
 from assistant.page.rendering.text import notice
 from assistant.service import Assistant
@@ -30,9 +30,7 @@ _KINDS = [
 ]  # fmt: skip
 
 
-def build_additions(
-    context: PageContext, on_load: list[Any], documents: Any, render_documents: Callable[[], str]
-) -> None:
+def build_additions(context: PageContext, hooks: Hooks, documents: Any, render_documents: Callable[[], str]) -> None:
     """Draw the panel and wire it; `documents` is redrawn with `render_documents` after each change."""
     panel = AdditionsPanel(context)
     files = gr.File(
@@ -41,6 +39,7 @@ def build_additions(
     )  # fmt: skip
     add = gr.Button("Ajouter au corpus", variant="primary")
     report = context.html("", "ctg-report", opens_sources=False)
+    gr.HTML("<h3>Corriger ou retirer un document</h3>", apply_default_css=False)
     chosen = gr.Dropdown([], label="Document à corriger ou à retirer")
     with gr.Row():
         title = gr.Textbox(label="Titre", max_length=200, min_width=220)
@@ -69,8 +68,8 @@ def build_additions(
     ):
         event.then(render_documents, None, documents, **after).then(panel.opened, None, [chosen, sure, files], **after)
     chosen.change(panel.chosen, chosen, form, **after)
-    on_load.append((panel.welcome, None, report))
-    on_load.append((panel.opened, None, [chosen, sure, files]))
+    hooks.page.append((panel.welcome, None, report))
+    hooks.page.append((panel.opened, None, [chosen, sure, files]))
 
 
 class AdditionsPanel:

@@ -1,15 +1,17 @@
 """Ask: a conversation in French, each answer with its marks."""
 
+import threading
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
 
-from assistant.page.context import PageContext, told
+from assistant.llm.answering import Piece
+from assistant.page.context import Hooks, PageContext, told
 from assistant.page.conversation import (
     Exchange,
-    Stored,
     failed_exchange,
     load_exchanges,
     make_exchange,
@@ -19,12 +21,16 @@ from assistant.page.conversation import (
 from assistant.page.export import export_file
 from assistant.page.feedback import keep_feedback
 from assistant.page.profile import own_document, read_profile
+from assistant.page.rendering.documents import endings
 from assistant.page.rendering.text import action_button, counted, notice
 from assistant.page.rendering.thread import render_pending, render_thread
+from assistant.page.runs import Runs, until_stopped
 from assistant.page.suggestions import DEFAULT_ROLE, ROLES, suggest_questions
 from assistant.service import Assistant
 from corpus.errors import AssistantError
 from corpus.glossary import load_glossary
+from corpus.text import fold
+from corpus.themes import load_themes
 
 EVERYWHERE = ""
 """Value of the territory filter that filters nothing."""
@@ -33,12 +39,12 @@ _EVERY_S = 0.15
 Shown = tuple[Any, ...]
 
 
-def build_ask(context: PageContext, on_load: list[Any]) -> None:
-    """Draw the panel and wire it; `on_load` receives what must run when the page opens."""
+def build_ask(context: PageContext, hooks: Hooks) -> None:
+    """Draw the panel and wire it."""
     panel = AskPanel(context.service)
     conversation = gr.BrowserState([], storage_key="ctg-conversation", secret="ctg")
-    asked = gr.State("")
-    thread = context.html(render_thread(()), "ctg-thread", ("again", "edit", "feedback"))
+    thread = context.html(render_thread(()), "ctg-thread", ("again", "edit", "feedback", "draft"))
+    context.thread = thread
     with gr.Group(elem_classes="ctg-composer"):
         question = gr.Textbox(
             label="Votre question", placeholder="Par exemple : qui pilote le guichet unique ?", lines=1, max_lines=8,
@@ -48,6 +54,10 @@ def build_ask(context: PageContext, on_load: list[Any]) -> None:
             territory = gr.Dropdown(
                 [("D'après la question", EVERYWHERE)], value=EVERYWHERE, label="Territoire", elem_id="ctg-filter",
                 scale=2, min_width=180,
+            )  # fmt: skip
+            theme = gr.Dropdown(
+                [("D'après la question", ""), *((one.name, one.name) for one in load_themes())], value="",
+                label="Thème", scale=2, min_width=180,
             )  # fmt: skip
             stop = gr.Button("Arrêter", variant="secondary", elem_id="ctg-stop", scale=1, min_width=100)
             send = gr.Button("Envoyer", variant="primary", elem_id="ctg-send", scale=1, min_width=120)
@@ -62,17 +72,14 @@ def build_ask(context: PageContext, on_load: list[Any]) -> None:
         as_markdown = gr.Button("Exporter en Markdown", size="sm", min_width=140)
         download = gr.DownloadButton("Fichier", elem_id="ctg-download", elem_classes="ctg-hidden")
 
-    shown = [thread, conversation, question, asked, examples]
-    given = [question, conversation, territory, context.territory]
+    shown = [thread, conversation, question, examples]
+    given = [question, conversation, territory, theme, context.territory]
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     asking: dict[str, Any] = {**quiet, "concurrency_id": "ask", "concurrency_limit": 3}
-    runs = [
-        question.submit(panel.ask, given, shown, **asking),
-        send.click(panel.ask, given, shown, **asking),
-        suggestions.ask(panel.ask_suggestion, given[1:], shown, **asking),
-        thread.again(panel.ask_again, given[1:], shown, **asking),
-    ]
-    stop.click(panel.stopped, [conversation, asked], [thread, question], cancels=runs, **quiet)
+    gr.on([question.submit, send.click], panel.ask, given, shown, **asking)
+    suggestions.ask(panel.ask_suggestion, given[1:], shown, **asking)
+    thread.again(panel.ask_again, [conversation, territory, context.territory], shown, **asking)
+    stop.click(panel.stop, None, None, **quiet)
     thread.edit(panel.edited, None, question, **quiet)
     thread.feedback(panel.rated, conversation, None, **quiet)
     clear.click(panel.cleared, None, [thread, conversation, examples], **quiet)
@@ -83,7 +90,20 @@ def build_ask(context: PageContext, on_load: list[Any]) -> None:
             None, js="() => { setTimeout(() => document.querySelector('#ctg-download').click(), 150); }"
         )
     opened = [thread, territory, role, suggestions, examples]
-    on_load.append((panel.opened, [conversation, context.territory], opened))
+    hooks.page.append((panel.opened, [conversation, context.territory], opened))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A question on its way."""
+
+    question: str
+    before: tuple[Exchange, ...]
+    """The conversation that it follows."""
+    territory: str
+    profile: Any
+    former: tuple[Exchange, ...] = ()
+    """The conversation to come back to where it is stopped, if that is not `before`."""
 
 
 class AskPanel:
@@ -91,18 +111,20 @@ class AskPanel:
 
     def __init__(self, service: Assistant) -> None:
         self._service = service
+        self._runs = Runs()
 
     def opened(self, stored: Any, profile: Any) -> Shown:
         """The conversation that the browser kept, the territories to choose from, the suggestions."""
         exchanges = load_exchanges(stored)
-        held = told(lambda: _held(self._service), lambda _: "")
+        held: tuple[str, ...] = told(lambda: _held(self._service), lambda _: ())
+        soon: list[str] = told(lambda: endings(self._service.documents()), lambda _: [])
         names = told(
             lambda: [(record.entry.territory.short_name, record.entry.id) for record in self._service.documents()],
             lambda _: [],
         )
         choices = [("D'après la question", EVERYWHERE), *names]
         return (
-            render_thread(exchanges, load_glossary(), held=held),
+            render_thread(exchanges, load_glossary(), held=held, endings=soon),
             gr.Dropdown(choices=choices, value=EVERYWHERE),
             gr.Radio(value=_role(profile)),
             self.suggested(profile),
@@ -122,23 +144,29 @@ class AskPanel:
         buttons = (action_button("ask", question, {"text": question}, css="ctg-suggestion") for question in questions)
         return "<ul class='ctg-suggestions'>" + "".join(f"<li>{button}</li>" for button in buttons) + "</ul>"
 
-    def ask(self, question: str, stored: Any, territory: str, profile: Any) -> Iterator[Shown]:
+    def ask(
+        self, question: str, stored: Any, territory: str, theme: str, profile: Any, request: gr.Request
+    ) -> Iterator[Shown]:
         """The conversation with the question in the making, then with its answer."""
-        yield from self._run(question, load_exchanges(stored), territory, profile)
+        asked = _Asked(about(question, theme), load_exchanges(stored), territory, profile)
+        yield from self._run(asked, request)
 
-    def ask_suggestion(self, stored: Any, territory: str, profile: Any, event: gr.EventData) -> Iterator[Shown]:
+    def ask_suggestion(
+        self, stored: Any, territory: str, theme: str, profile: Any, request: gr.Request, event: gr.EventData
+    ) -> Iterator[Shown]:
         """As `ask`, for a question that was clicked."""
-        yield from self._run(_text(event), load_exchanges(stored), territory, profile)
+        yield from self.ask(_text(event), stored, territory, theme, profile, request)
 
-    def ask_again(self, stored: Any, territory: str, profile: Any) -> Iterator[Shown]:
+    def ask_again(self, stored: Any, territory: str, profile: Any, request: gr.Request) -> Iterator[Shown]:
         """The last question once more, its first answer replaced."""
         exchanges = load_exchanges(stored)
         if exchanges:
-            yield from self._run(exchanges[-1].answer.question, exchanges[:-1], territory, profile)
+            asked = _Asked(exchanges[-1].answer.question, exchanges[:-1], territory, profile, exchanges)
+            yield from self._run(asked, request)
 
-    def stopped(self, stored: Any, asked: str) -> Shown:
-        """The conversation without the question that was stopped, which goes back to be changed."""
-        return render_thread(load_exchanges(stored), load_glossary()), asked
+    def stop(self, request: gr.Request) -> None:
+        """End what this reader is waiting for; the run itself puts the conversation back."""
+        self._runs.stop(str(request.session_hash))
 
     def edited(self, event: gr.EventData) -> str:
         """A question to take up again."""
@@ -163,29 +191,31 @@ class AskPanel:
 
         return export
 
-    def _run(self, question: str, before: tuple[Exchange, ...], territory: str, profile: Any) -> Iterator[Shown]:
-        glossary = load_glossary()
-        kept: Stored = store_exchanges(before)
-        folded = gr.Accordion(open=False)
-        for text, exchange in self._answered(question, before, territory, profile):
-            if exchange is None:
-                pending = render_pending(question, text)
-                yield render_thread(before, glossary, pending), kept, gr.Textbox(value=""), question, folded
-                continue
-            exchanges = (*before, exchange)
-            box = gr.Textbox(value=question[:4000] if exchange.error else "")
-            yield render_thread(exchanges, glossary), store_exchanges(exchanges), box, "", folded
+    def _run(self, asked: "_Asked", request: gr.Request) -> Iterator[Shown]:
+        glossary, folded = load_glossary(), gr.Accordion(open=False)
+        session = str(request.session_hash)
+        stopped = self._runs.begin(session)
+        try:
+            yield render_thread(asked.before, glossary, render_pending(asked.question)), gr.skip(), "", folded
+            for text, exchange in self._answered(asked, stopped):
+                if exchange is None:
+                    pending = render_pending(asked.question, text)
+                    yield render_thread(asked.before, glossary, pending), gr.skip(), gr.skip(), gr.skip()
+                    continue
+                exchanges = (*asked.before, exchange)
+                left = asked.question[:4000] if exchange.error else ""
+                yield render_thread(exchanges, glossary), store_exchanges(exchanges), left, folded
+                return
+            former = asked.former or asked.before
+            yield render_thread(former, glossary), store_exchanges(former), asked.question[:4000], folded
+        finally:
+            self._runs.end(session, stopped)
 
-    def _answered(
-        self, question: str, before: tuple[Exchange, ...], territory: str, profile: Any
-    ) -> Iterator[tuple[str, Exchange | None]]:
-        """What a language model has written so far, now and then; at the end, the exchange."""
-        yield "", None
+    def _answered(self, asked: "_Asked", stopped: threading.Event) -> Iterator[tuple[str, Exchange | None]]:
+        """What a language model has written so far, now and then; at the end, the exchange, unless it was stopped."""
         written, told_at = "", time.monotonic()
         try:
-            own = own_document(self._service, profile)
-            territories = (territory,) if territory else ()
-            for piece in self._service.ask_stream(question, turns_of(before), territories, own):
+            for piece in until_stopped(lambda: self._pieces(asked), stopped):
                 if piece.answer is not None:
                     yield written, make_exchange(self._service.index, piece.answer)
                     return
@@ -194,14 +224,30 @@ class AskPanel:
                     told_at = time.monotonic()
                     yield written, None
         except AssistantError as error:
-            yield written, failed_exchange(question, str(error))
+            yield written, failed_exchange(asked.question, str(error))
+
+    def _pieces(self, asked: "_Asked") -> Iterator[Piece]:
+        own = own_document(self._service, asked.profile)
+        territories = (asked.territory,) if asked.territory else ()
+        return self._service.ask_stream(asked.question, turns_of(asked.before), territories, own)
 
 
-def _held(service: Assistant) -> str:
+def about(question: str, theme: str) -> str:
+    """The question with the theme that was chosen beside it, unless it names it already."""
+    return (
+        f"{question} (thème : {theme})"
+        if theme and question.strip() and fold(theme) not in fold(question)
+        else question
+    )
+
+
+def _held(service: Assistant) -> tuple[str, ...]:
     counts = service.index.generation.counts
-    documents = counted(len(service.documents()), "document")
-    fiches = counted(counts.fiches, "fiche-action", "fiches-actions")
-    return f"Au corpus : {documents}, {fiches}, {counted(counts.passages, 'passage')}."
+    return (
+        counted(len(service.documents()), "document"),
+        counted(counts.fiches, "fiche-action", "fiches-actions"),
+        counted(counts.passages, "passage"),
+    )
 
 
 def _role(profile: Any) -> str:

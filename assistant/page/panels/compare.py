@@ -4,7 +4,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.page.context import PageContext, told
+from assistant.page.context import Hooks, PageContext, told
 from assistant.page.export import export_table
 from assistant.page.profile import own_document
 from assistant.page.rendering.answers import render_answer
@@ -16,7 +16,7 @@ from corpus.records import Answer
 from corpus.themes import load_themes
 
 
-def build_compare(context: PageContext, on_load: list[Any]) -> None:
+def build_compare(context: PageContext, hooks: Hooks) -> None:
     """Draw the panel and wire it."""
     panel = ComparePanel(context.service)
     found = gr.State(None)

@@ -4,7 +4,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.page.context import PageContext, told, told_html
+from assistant.page.context import Hooks, PageContext, told, told_html
 from assistant.page.panels.additions import build_additions
 from assistant.page.panels.fiches import build_fiches
 from assistant.page.rendering.conflicts import render_conflicts
@@ -12,7 +12,7 @@ from assistant.page.rendering.documents import render_documents, render_outline
 from assistant.service import Assistant
 
 
-def build_corpus(context: PageContext, on_load: list[Any]) -> None:
+def build_corpus(context: PageContext, hooks: Hooks) -> None:
     """Draw the panel and wire it."""
     panel = CorpusPanel(context.service)
     gr.HTML("<h2>Le corpus</h2>", elem_classes="ctg-title")
@@ -20,18 +20,18 @@ def build_corpus(context: PageContext, on_load: list[Any]) -> None:
         with gr.Tab("Documents"):
             documents = context.html("", "ctg-documents")
         with gr.Tab("Fiches-actions"):
-            build_fiches(context, on_load)
+            build_fiches(context, hooks)
         with gr.Tab("Plan d'un document"):
             chosen = gr.Dropdown([], label="Document")
             outline = context.html("", "ctg-outline")
         with gr.Tab("Divergences") as divergences:
             conflicts = context.html("", "ctg-conflicts")
         with gr.Tab("Ajouter ou retirer"):
-            build_additions(context, on_load, documents, panel.documents)
+            build_additions(context, hooks, documents, panel.documents)
     quiet: dict[str, Any] = {"api_visibility": "private", "concurrency_id": "read", "show_progress": "hidden"}
     chosen.change(panel.outline, chosen, outline, **quiet)
     divergences.select(panel.conflicts, None, conflicts, **quiet)
-    on_load.append((panel.opened, None, [documents, chosen]))
+    hooks.tab.append((panel.opened, chosen, [documents, chosen]))
 
 
 class CorpusPanel:
@@ -40,13 +40,15 @@ class CorpusPanel:
     def __init__(self, service: Assistant) -> None:
         self._service = service
 
-    def opened(self) -> tuple[str, Any]:
-        """The cards, and the documents to read."""
+    def opened(self, chosen: str | None) -> tuple[str, Any]:
+        """The cards, and the documents to read; the one chosen stays so."""
         names: list[tuple[str, str]] = told(
             lambda: [(record.entry.title, record.entry.id) for record in self._service.documents()],
             lambda _: [],
         )
-        return self.documents(), gr.Dropdown(choices=names, value=names[0][1] if names else None)
+        known = [identifier for _, identifier in names]
+        kept = chosen if chosen in known else next(iter(known), None)
+        return self.documents(), gr.Dropdown(choices=names, value=kept)
 
     def documents(self) -> str:
         """A card for each document."""

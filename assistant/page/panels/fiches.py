@@ -4,7 +4,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.page.context import PageContext, told, told_html
+from assistant.page.context import Hooks, PageContext, told, told_html
 from assistant.page.rendering.fiches import render_fiche_list
 from assistant.service import Assistant
 from corpus.records import FicheAction
@@ -14,7 +14,7 @@ from corpus.themes import load_themes
 _KINDS = [("Fiches-actions", "fiche"), ("Actions tirées des tableaux", "action")]
 
 
-def build_fiches(context: PageContext, on_load: list[Any]) -> None:
+def build_fiches(context: PageContext, hooks: Hooks) -> None:
     """Draw the panel and wire it."""
     panel = FichesPanel(context.service)
     with gr.Row():
@@ -23,8 +23,10 @@ def build_fiches(context: PageContext, on_load: list[Any]) -> None:
             [("Tous les thèmes", ""), *((one.name, one.id) for one in load_themes())], value="", label="Thème",
             min_width=170,
         )  # fmt: skip
-        pilot = gr.Textbox(label="Pilote", placeholder="Par exemple : Caf", max_length=80, min_width=140)
-        words = gr.Textbox(label="Mots de la fiche", placeholder="Par exemple : parents", max_length=120, min_width=140)
+        pilot = gr.Textbox(label="Pilote", value="", placeholder="Par exemple : Caf", max_length=80, min_width=140)
+        words = gr.Textbox(
+            label="Mots de la fiche", value="", placeholder="Par exemple : parents", max_length=120, min_width=140
+        )
     kind = gr.Radio(_KINDS, value="fiche", label="Afficher")
     found = context.html("", "ctg-fiches")
     filters = [territory, theme, pilot, words, kind]
@@ -33,7 +35,7 @@ def build_fiches(context: PageContext, on_load: list[Any]) -> None:
     }  # fmt: skip
     for part in filters:
         part.change(panel.found, filters, found, **quiet)
-    on_load.append((panel.opened, None, [territory, found]))
+    hooks.tab.append((panel.opened, filters, [territory, found]))
 
 
 class FichesPanel:
@@ -42,16 +44,22 @@ class FichesPanel:
     def __init__(self, service: Assistant) -> None:
         self._service = service
 
-    def opened(self) -> tuple[Any, str]:
-        """The territories to choose from, and every fiche."""
+    def opened(
+        self, territory: str | None, theme: str | None, pilot: str | None, words: str | None, kind: str | None
+    ) -> tuple[Any, str]:
+        """The territories to choose from, and the fiches that fit the filters as they stand.
+
+        Gradio gives None for a filter that was not drawn yet.
+        """
         names: list[tuple[str, str]] = told(
             lambda: [(record.entry.territory.short_name, record.entry.id) for record in self._service.documents()],
             lambda _: [],
         )
         choices = [("Tous les territoires", ""), *names]
-        return gr.Dropdown(choices=choices, value=""), self.found("", "", "", "", "fiche")
+        kept = territory if territory in [value for _, value in choices] else ""
+        return gr.Dropdown(choices=choices, value=kept), self.found(kept, theme, pilot, words, kind or "fiche")
 
-    def found(self, territory: str, theme: str, pilot: str, words: str, kind: str) -> str:
+    def found(self, territory: str | None, theme: str | None, pilot: str | None, words: str | None, kind: str) -> str:
         """The fiches that fit every filter, with how many there are in all."""
 
         def listed() -> str:
@@ -59,7 +67,7 @@ class FichesPanel:
             kept = [
                 fiche
                 for fiche in self._service.fiches(territory or None, theme or None, actions=kind == "action")
-                if _holds(fiche.text_of("pilote"), pilot) and _holds(_text(fiche), words)
+                if _holds(fiche.text_of("pilote"), pilot or "") and _holds(_text(fiche), words or "")
             ]
             return render_fiche_list(self._service.index, kept, len(every), "fiche" if kind == "fiche" else "action")
 

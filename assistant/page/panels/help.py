@@ -1,15 +1,13 @@
 """Help: the glossary with its search, how to ask, the limits, the keyboard."""
 
-from typing import Any
-
 import gradio as gr
 
-from assistant.page.context import PageContext
+from assistant.page.context import Hooks, PageContext
 from assistant.page.rendering.help import HOW_TO, render_glossary, render_look_up
 from corpus.glossary import load_glossary
 
 
-def build_help(context: PageContext, on_load: list[Any]) -> None:
+def build_help(context: PageContext, hooks: Hooks) -> None:
     """Draw the panel and wire it."""
     gr.HTML("<h2>Aide</h2>", elem_classes="ctg-title")
     gr.HTML(HOW_TO, elem_id="ctg-how-to", apply_default_css=False)

@@ -9,7 +9,7 @@ from assistant.obligations.evidence import IndexTexts
 from assistant.obligations.rules import which_obligations
 from assistant.obligations.schema_check import check_schema
 from assistant.obligations.situation import make_situation
-from assistant.page.context import PageContext, told, told_html
+from assistant.page.context import Hooks, PageContext, told, told_html
 from assistant.page.profile import read_profile
 from assistant.page.rendering.obligations import render_obligations, render_schema
 from assistant.service import Assistant
@@ -27,7 +27,7 @@ _SOME = "Certaines"
 _TRANSFERS = [_UNSAID, "Aucune", "Toutes", _SOME]
 
 
-def build_obligations(context: PageContext, on_load: list[Any]) -> None:
+def build_obligations(context: PageContext, hooks: Hooks) -> None:
     """Draw the panel and wire it."""
     panel = ObligationsPanel(context.service)
     names = load_obligations().competences
@@ -61,7 +61,7 @@ def build_obligations(context: PageContext, on_load: list[Any]) -> None:
     run.click(panel.obligations, [kind, population, transfer, chosen, day, theme], result, **quiet)
     population.submit(panel.obligations, [kind, population, transfer, chosen, day, theme], result, **quiet)
     check.click(panel.schema, document, checklist, **quiet)
-    on_load.append((panel.opened, [context.territory], [kind, population, document]))
+    hooks.page.append((panel.opened, [context.territory], [kind, population, document]))
 
 
 class ObligationsPanel:

@@ -4,13 +4,14 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.page.context import PageContext, told
+from assistant.page.context import Hooks, PageContext, told
 from assistant.page.profile import read_profile
+from assistant.page.rendering.documents import endings
 from assistant.page.rendering.text import notice
 from assistant.service import Assistant
 
 
-def build_profile(context: PageContext, on_load: list[Any]) -> None:
+def build_profile(context: PageContext, hooks: Hooks) -> None:
     """Draw the fold-out and wire it; sets `context.territory`."""
     panel = ProfilePanel(context.service)
     context.territory = gr.BrowserState({}, storage_key="ctg-territoire", secret="ctg")
@@ -29,7 +30,7 @@ def build_profile(context: PageContext, on_load: list[Any]) -> None:
         message = context.html("", "ctg-profile-message", opens_sources=False)
     options: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     save.click(panel.saved, [territory, population, kind, context.territory], [context.territory, message], **options)
-    on_load.append((panel.opened, [context.territory], [territory, population, kind]))
+    hooks.page.append((panel.opened, [context.territory], [territory, population, kind]))
 
 
 class ProfilePanel:
@@ -62,10 +63,10 @@ class ProfilePanel:
             return notice("Aucun territoire : les réponses ne tiennent compte que de vos questions.")
 
         def known() -> str:
-            names = ", ".join(
-                self._service.index.document(document).entry.territory.name
-                for document in self._service.resolve_territory(territory)
-            )
-            return notice(f"Votre territoire est au corpus : {names}. « Les autres » désigne tous les autres.")
+            index = self._service.index
+            records = [index.document(document) for document in self._service.resolve_territory(territory)]
+            names = ", ".join(record.entry.territory.name for record in records)
+            meaning = notice(f"Votre territoire est au corpus : {names}. « Les autres » désigne tous les autres.")
+            return meaning + "".join(notice(f"{one}.", "warning") for one in endings(records))
 
         return told(known, lambda _: notice(f"« {territory} » n'est dans aucune convention du corpus : c'est noté."))

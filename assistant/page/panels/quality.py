@@ -1,28 +1,25 @@
 """Quality: the last evaluation report, the versions in use, what readers said."""
 
 import importlib.metadata
-from typing import Any
 
 import gradio as gr
 
-from assistant.llm.client import model_is_configured
-from assistant.page.context import PageContext, told, told_html
+from assistant.page.context import Hooks, PageContext, told, told_html
+from assistant.page.model_state import model_sentence, model_state
 from assistant.page.rendering.quality import feedback_counts, render_evaluation, render_versions
 from assistant.service import Assistant
 from corpus.settings import Settings
 from eval.feedback import feedback_file, read_feedback
 from eval.report import REPORT_DIR, read_report
 
-_PATIENCE_S = 2.0
 
-
-def build_quality(context: PageContext, on_load: list[Any]) -> None:
+def build_quality(context: PageContext, hooks: Hooks) -> None:
     """Draw the panel and wire it."""
     panel = QualityPanel(context.service)
     gr.HTML("<h2>Qualité mesurée</h2>", elem_classes="ctg-title")
     versions = context.html("", "ctg-versions", opens_sources=False)
     report = context.html("", "ctg-quality", opens_sources=False)
-    on_load.append((panel.opened, None, [versions, report]))
+    hooks.tab.append((panel.opened, None, [versions, report]))
 
 
 class QualityPanel:
@@ -35,21 +32,6 @@ class QualityPanel:
         """The versions in use and the last report."""
         versions = told_html(lambda: render_versions(versions_in_use(self._service)))
         return versions, told_html(lambda: render_evaluation(read_report(), REPORT_DIR))
-
-
-def model_state(settings: Settings) -> str:
-    """Whether a language model is set, and whether its server answers now."""
-    import httpx
-
-    if not model_is_configured(settings):
-        return "aucun : réponses composées de citations"
-    key = settings.llm_key.get_secret_value() if settings.llm_key else ""
-    try:
-        headers = {"Authorization": f"Bearer {key}"} if key else {}
-        answers = httpx.get(f"{settings.llm_url}/models", headers=headers, timeout=_PATIENCE_S).status_code < 500
-    except (httpx.HTTPError, httpx.InvalidURL):
-        answers = False
-    return f"{settings.llm_model} : {'répond' if answers else 'ne répond pas, les réponses sont composées sans lui'}"
 
 
 def versions_in_use(service: Assistant) -> dict[str, str]:
@@ -65,7 +47,7 @@ def versions_in_use(service: Assistant) -> dict[str, str]:
         "Assistant": importlib.metadata.version("assistant-ctg"),
         "Index": f"{generation.name}, du {generation.created[:10]}",
         "Modèle de vecteurs": generation.embedding.name,
-        "Modèle de langue": model_state(settings),
+        "Modèle de langue": model_sentence(settings, model_state(settings)),
         "Corpus": f"{len(generation.documents)} documents, {counts.fiches} fiches-actions, {counts.passages} passages",
         "Avis reçus": feedback,
     }

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from assistant.compose.lines import REFUSAL
+from assistant.compose.places import shorten
 from assistant.page.rendering.marks import marks
 from assistant.page.rendering.tables import render_table
 from assistant.page.rendering.text import badge, counted, safe, shown
@@ -26,7 +27,7 @@ _NOTICES = {
     "model-fault": ("Modèle de langue", "warning"),
 }
 
-_LONG_NOTICE, _LONG_NOTICE_SHOWN = 320, 180
+_LONG_NOTICE, _LONG_NOTICE_SHOWN = 320, 220
 
 
 def render_answer(answer: Answer, glossary: Glossary | None = None, *, table_first: bool = False) -> str:
@@ -35,7 +36,7 @@ def render_answer(answer: Answer, glossary: Glossary | None = None, *, table_fir
     spelled = _Acronyms(glossary)
     body = _written(answer, citations) if answer.mode == "llm" else _composed(answer, citations, spelled)
     table = render_table(answer.table, citations, "Tableau de la réponse") if answer.table else ""
-    notices = "".join(_notice(notice, citations) for notice in answer.notices)
+    notices = "".join(render_notice(notice, citations) for notice in answer.notices)
     text = f'<div class="ctg-answer-text">{body}</div>'
     both = table + text if table_first else text + table
     return f"{both}{notices}{render_evidence(answer)}"
@@ -139,12 +140,14 @@ def _nature_badge(statement: Statement, near: str) -> str:
     return badge(statement.nature, name if named else f"{name} · {territory}", meaning) + " "
 
 
-def _notice(notice: Notice, citations: Mapping[int, Citation]) -> str:
+def render_notice(notice: Notice, citations: Mapping[int, Citation]) -> str:
+    """A notice with its marks; a long one is folded."""
     name, look = _NOTICES[notice.kind]
     text = shown(notice.text)
     if len(notice.text) > _LONG_NOTICE:
-        beginning = notice.text[:_LONG_NOTICE_SHOWN].rsplit(" ", 1)[0]
-        text = f"<details><summary>{shown(beginning)}…</summary>{text}</details>"
+        sentence = notice.text.split(". ", 1)[0]
+        beginning = sentence if len(sentence) <= _LONG_NOTICE_SHOWN else shorten(notice.text, _LONG_NOTICE_SHOWN)
+        text = f"<details><summary>{shown(beginning)}</summary>{text}</details>"
     return (
         f'<div class="ctg-notice ctg-notice-{look}" role="note"><strong>{shown(name)}</strong> '
         f"<div>{text} {marks(notice.citations, citations)}</div></div>"

@@ -1,5 +1,7 @@
 """The documents of the corpus: cards, periods on a line, outline."""
 
+import calendar
+import math
 from collections.abc import Sequence
 from datetime import date
 
@@ -10,6 +12,7 @@ from corpus.records import Section
 
 SOON_MONTHS = 12
 """A convention that ends within so many months is said to end soon."""
+_COUNTED_IN_DAYS = 60
 _KINDS = {
     "convention": "Convention", "plan-d-actions": "Plan d'actions", "projet-de-territoire": "Projet de territoire",
     "note": "Note",
@@ -35,19 +38,27 @@ def render_timeline(records: Sequence[DocumentRecord], today: date) -> str:
     first = min(start if start is not None else end - 1 for _, start, end in known)
     last = max(end for _, _, end in known)
     width = max(last - first, 1.0)
-    now = 100 * (today.year + (today.month - 1) / 12 - first) / width
-    items = []
+    now = 100 * (today.year + (today.month - 1) / 12 + today.day / 366 - first) / width
+    years = "".join(
+        f'<span style="left:{100 * (year - first) / width:.1f}%">{year}</span>'
+        for year in range(math.ceil(first), math.ceil(last))
+    )
+    marker = f'<i style="left:{now:.1f}%"></i>' if 0 <= now <= 100 else ""
+    items = [f'<li class="ctg-timeline-years" aria-hidden="true"><span></span><span>{years}</span></li>']
     for record, start, end in sorted(known, key=lambda item: item[2]):
         left = 100 * ((start if start is not None else first) - first) / width
         size = max(100 * (end - first) / width - left, 3)
-        line = f'<span style="left:{left:.1f}%;width:{size:.1f}%"></span>'
-        marker = f'<i style="left:{now:.1f}%"></i>' if 0 <= now <= 100 else ""
+        open_start = ' class="ctg-open-start"' if start is None else ""
+        line = f'<span{open_start} style="left:{left:.1f}%;width:{size:.1f}%"></span>'
         items.append(
             f"<li><span>{shown(record.entry.territory.short_name)}<br/>"
             f'<span class="ctg-muted">{shown(period_text(record))}</span></span>'
             f'<span class="ctg-timeline-line" aria-hidden="true">{line}{marker}</span></li>'
         )
-    return f'<h3>Périodes</h3><ul class="ctg-timeline" aria-label="Périodes des conventions">{"".join(items)}</ul>'
+    legend = f'<p class="ctg-timeline-now">Aujourd\'hui, le {today:%d/%m/%Y}</p>' if marker else ""
+    return (
+        f'<h3>Périodes</h3><ul class="ctg-timeline" aria-label="Périodes des conventions">{"".join(items)}</ul>{legend}'
+    )
 
 
 def render_outline(index: Index, document: str) -> str:
@@ -95,14 +106,29 @@ def _card(record: DocumentRecord, today: date) -> str:
 
 
 def ends_soon(record: DocumentRecord, today: date) -> str:
-    """ "Se termine dans 3 mois", "Terminée depuis le …"; empty where neither is so."""
-    _, end = _years(record)
+    """ "Se termine dans 39 jours", "Se termine dans 7 mois", "Période terminée"; empty where none is so."""
+    end = _last_day(record.entry.period_to)
     if end is None:
         return ""
-    months = round((end - today.year) * 12 - (today.month - 1))
-    if months <= 0:
+    days = (end - today).days
+    if days < 0:
         return "Période terminée"
+    if days < _COUNTED_IN_DAYS:
+        return f"Se termine dans {counted(days, 'jour')}" if days else "Se termine aujourd'hui"
+    months = days // 30
     return f"Se termine dans {months} mois" if months <= SOON_MONTHS else ""
+
+
+def endings(records: Sequence[DocumentRecord], today: date | None = None) -> list[str]:
+    """ "Se terminent dans 39 jours : Gevrey-Nuits, Firminy…": the conventions that end soon or have ended, by when."""
+    named: dict[str, list[str]] = {}
+    for record in records:
+        if ending := ends_soon(record, today or date.today()):
+            named.setdefault(ending, []).append(record.entry.territory.short_name)
+    return [
+        f"{ending.replace('Se termine', 'Se terminent') if len(names) > 1 else ending} : {', '.join(names)}"
+        for ending, names in named.items()
+    ]
 
 
 def _years(record: DocumentRecord) -> tuple[float | None, float | None]:
@@ -118,6 +144,15 @@ def _year(value: str | None, *, end: bool) -> float | None:
     if end and len(parts) > 1:
         months += 1
     return parts[0] + months / 12
+
+
+def _last_day(value: str | None) -> date | None:
+    """The last day of "2026", "2026-06" or "2026-06-30"."""
+    if value is None:
+        return None
+    year, *rest = (int(part) for part in value.split("-"))
+    month = rest[0] if rest else 12
+    return date(year, month, rest[1] if len(rest) > 1 else calendar.monthrange(year, month)[1])
 
 
 def _communes(names: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ from assistant.compose.labels import FIELD_LABELS
 from assistant.page.rendering.marks import spans_text
 from assistant.page.rendering.tables import render_rows
 from assistant.page.rendering.text import action_button, badge, counted, shown, shown_source
+from assistant.reading import readable_fiche
 from corpus.index.reader import Index
 from corpus.records import FIELD_KEYS, FicheAction, Value
 from corpus.themes import load_themes
@@ -29,7 +30,7 @@ def render_fiche_list(index: Index, found: Sequence[FicheAction], total: int, no
             _cell(fiche, "calendrier"),
             shown(", ".join(names.get(theme, theme) for theme in fiche.themes[:2])),
         )[: len(columns)]
-        for fiche in found
+        for fiche in (readable_fiche(index, one) for one in found)
     ]
     return count + render_rows(columns, rows, "Fiches trouvées ; le titre ouvre la fiche")
 

@@ -33,6 +33,12 @@ def render_report(report: IngestReport) -> str:
     lines += [
         f"<li>{badge('draft', 'À savoir')} {shown(f'{note.document} : {note.text}')}</li>" for note in report.notes
     ]
+    lines += [
+        f"<li>{badge('status', 'Proposé')} {shown(f'{one.document}, {one.field.lower()} : {one.value}')}"
+        + (f' <span class="ctg-muted">{shown(f"« {one.quote} »")}</span>' if one.quote else "")
+        + "</li>"
+        for one in report.proposals
+    ]
     count = f"{counted(report.passages, 'passage')} dans l'index, {report.seconds:.0f} s."
     return (
         f'<div role="status"><ul class="ctg-outline">{"".join(lines)}</ul><p class="ctg-muted">{shown(count)}</p></div>'

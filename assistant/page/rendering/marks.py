@@ -23,7 +23,8 @@ def marks(numbers: Iterable[int], citations: Mapping[int, Citation]) -> str:
 def mark(citation: Citation) -> str:
     """The button of one citation."""
     page = f", page {citation.page}" if citation.page is not None else ""
-    where = f"{citation.territory or 'note du projet'}, {citation.section}{page}"
+    repaired = ", texte réparé" if citation.repaired else ""
+    where = f"{citation.territory or 'note du projet'}, {citation.section}{page}{repaired}"
     return action_button(
         "source", str(citation.n), source_data(citation), css="ctg-mark", name=f"Source {citation.n} : {where}",
         title=where,

@@ -2,8 +2,10 @@
 
 import base64
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
+from assistant.obligations.days import french_day
 from assistant.page.rendering.tables import render_rows
 from assistant.page.rendering.text import definition_list, notice, shown
 from eval.labels import LABELS, PARTS, TARGETS
@@ -23,7 +25,7 @@ def render_evaluation(report: EvaluationReport | None, folder: Path) -> str:
     if report is None:
         return notice("Aucune évaluation n'a été faite : lancez « ctg eval ».", "warning")
     parts = "".join(_part(part) for part in report.parts)
-    return f"<p>Mesuré le {shown(report.date)}.</p>{parts}{_plots(folder)}"
+    return f"<p>Mesuré le {french_day(date.fromisoformat(report.date[:10]))}.</p>{parts}{_plots(folder)}"
 
 
 def render_versions(versions: Mapping[str, str]) -> str:

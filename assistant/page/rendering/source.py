@@ -6,8 +6,10 @@ import re
 from assistant.compose.catalogue import STATUS_LABELS, period_text
 from assistant.page.rendering.fiches import fiche_badges, render_fiche
 from assistant.page.rendering.marks import spans_text
+from assistant.page.rendering.repaired import raw_details, repaired_badge, shown_repaired
 from assistant.page.rendering.text import action_button, badge, definition_list, safe, shown, shown_source
 from assistant.page.source_request import SourceRequest
+from assistant.reading import readable_fiche, readable_title
 from corpus.errors import UnknownDocument
 from corpus.index.reader import DocumentRecord, Index
 from corpus.records import FicheAction, Section, Span
@@ -35,11 +37,12 @@ def render_source(index: Index, request: SourceRequest) -> str:
     return _frame(
         request,
         heading=shown(record.entry.territory.name),
-        badges=_badges(record),
+        badges=_badges(record) + repaired_badge(index, request.document, window),
         place=_place(index, request.document, at),
-        context=_context(index, request.document, raw, window, spans),
+        context=_context(index, request.document, window, spans),
         steps=_steps(request, window, len(raw)),
-        facts=_facts(record),
+        facts=raw_details(index.repaired(request.document), window, _tidy(raw[window.start : window.end]))
+        + _facts(record),
     )
 
 
@@ -60,13 +63,14 @@ def render_fiche_source(index: Index, request: SourceRequest, fiche: FicheAction
     """The panel for a fiche: its fields, and a way to the page it stands on."""
     record = index.document(fiche.document)
     data = {"document": fiche.document, "spans": spans_text([Span(start=fiche.start, end=fiche.end)])}
-    title = f"{fiche.ref} — {fiche.title}" if fiche.kind == "fiche" else fiche.title
+    said = readable_title(index, fiche)
+    title = f"{fiche.ref} — {said}" if fiche.kind == "fiche" else said
     return _frame(
         request,
         heading=shown(title),
         badges=f"{badge('pratique', record.entry.territory.short_name)} {_badges(record)} {fiche_badges(fiche)}",
         place=_place(index, fiche.document, fiche.start),
-        context=render_fiche(fiche),
+        context=render_fiche(readable_fiche(index, fiche)),
         steps=f'<div class="ctg-steps">{action_button("source", "Lire la fiche dans le document", data)}</div>',
         facts="",
         css="ctg-context ctg-fiche-fields",
@@ -125,7 +129,7 @@ def _window(raw: str, spans: tuple[Span, ...], wanted: Span | None) -> Span:
     return Span(start=start or max(0, first - _AROUND), end=end if end > last else min(len(raw), last + _AROUND))
 
 
-def _context(index: Index, document: str, raw: str, window: Span, spans: tuple[Span, ...]) -> str:
+def _context(index: Index, document: str, window: Span, spans: tuple[Span, ...]) -> str:
     """The window in pieces: outside the spans, inside them, and the pages that begin in it."""
     pages = {page.start: page.number for page in index.pages(document) if page.number is not None}
     cuts = {window.start, window.end} | {start for start in pages if window.start < start < window.end}
@@ -136,9 +140,9 @@ def _context(index: Index, document: str, raw: str, window: Span, spans: tuple[S
     for start, end in itertools.pairwise(places):
         if start in pages and start > window.start:
             parts.append(f'<span class="ctg-page-break">page {pages[start]}</span>')
-        text = _tidy(raw[start:end])
+        text = _tidy(shown_repaired(index.repaired(document), start, end))
         inside = any(span.start <= start and end <= span.end for span in spans)
-        parts.append(f"<mark>{shown_source(text)}</mark>" if inside else shown_source(text))
+        parts.append(f"<mark>{text}</mark>" if inside else text)
     return "".join(parts)
 
 

@@ -54,6 +54,11 @@ def notice(text: str, kind: str = "info", role: str = "status") -> str:
     )
 
 
+def waiting(text: str) -> str:
+    """A sentence that stands where something is being made."""
+    return f'<p class="ctg-wait" role="status"><span class="ctg-dots" aria-hidden="true"></span>{shown(text)}</p>'
+
+
 def badge(kind: str, text: str, title: str = "") -> str:
     """A small label; `kind` names its look (page.css), the text says what it means."""
     return f"<span{attributes({'class': f'ctg-badge ctg-badge-{kind}', 'title': title or None})}>{safe(text)}</span>"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assistant.page.conversation import Exchange
 from assistant.page.rendering.answers import render_answer
-from assistant.page.rendering.text import action_button, notice, shown
+from assistant.page.rendering.text import action_button, badge, notice, shown
 from corpus.glossary import Glossary
 from corpus.records import Answer
 from corpus.text import letters
@@ -18,16 +18,22 @@ _TITLE = '<h2 class="ctg-only-spoken">Conversation</h2>'
 
 
 def render_thread(
-    exchanges: Sequence[Exchange], glossary: Glossary | None = None, pending: str = "", held: str = ""
+    exchanges: Sequence[Exchange],
+    glossary: Glossary | None = None,
+    pending: str = "",
+    held: Sequence[str] = (),
+    endings: Sequence[str] = (),
 ) -> str:
     """The whole conversation, oldest first; `pending` is markup for the answer that is being made.
 
-    Where there is none yet, a welcome with `held`: what the corpus holds, in a few words.
+    Where there is none yet, a welcome with `held`, what the corpus holds, and `endings`, the conventions that end soon.
     """
     last = len(exchanges) - 1
     articles = [_article(number, exchange, glossary, number == last) for number, exchange in enumerate(exchanges)]
     content = "".join(articles) + pending
-    welcome = _WELCOME.format(held=f'<p class="ctg-held">{shown(held)}</p>' if held else "")
+    facts = "".join(f"<li>{shown(fact)}</li>" for fact in held)
+    facts += "".join(f"<li>{badge('draft', ending)}</li>" for ending in endings)
+    welcome = _WELCOME.format(held=f'<ul class="ctg-held" aria-label="Au corpus">{facts}</ul>' if facts else "")
     inside = _TITLE + content if content else welcome
     return f'<div class="ctg-thread" role="log" aria-live="polite" aria-label="Conversation">{inside}</div>'
 
@@ -77,6 +83,10 @@ def _resolved(answer: Answer) -> str:
 def _actions(number: int, exchange: Exchange, is_last: bool) -> str:
     answer = exchange.answer
     buttons = []
+    if exchange.error is None and answer.intent == "redaction":
+        buttons.append(
+            action_button("draft", "Rédiger cette fiche-action", {"text": answer.question}, css="ctg-action ctg-strong")
+        )
     if exchange.error is None:
         buttons.append(action_button("copy", "Copier avec les références", {"text": copy_text(answer)}))
     buttons.append(action_button("edit", "Reprendre la question", {"text": answer.resolved_question}))
