@@ -18,17 +18,24 @@ if TYPE_CHECKING:
 @click.option("-o", "output", type=click.Path(path_type=Path), help="Écrire un fichier .docx, .odt ou .md.")
 @click.option("--modele", type=click.Path(path_type=Path), help="Modèle DOCX à remplir, avec les repères du projet.")
 @click.option("--avec", help="N'utiliser que ces fiches : document:référence, séparées par des virgules.")
+@click.option("--rubriques", help="Ne rédiger que ces rubriques : actions, vigilance… séparées par des virgules.")
+@click.option("--sans", multiple=True, help="Ne pas reprendre cette ligne : une autre prend sa place (répétable).")
+@click.option("--sans-modele", is_flag=True, help="Ne pas faire récrire par le modèle de langue configuré.")
 @click.option("--check", type=click.Path(path_type=Path), help="Relire cette fiche (DOCX, ODT, PDF, texte).")
 @click.option("--json", "as_json", is_flag=True, help="Écrire du JSON.")
 def draft(
-    request: str | None, output: Path | None, modele: Path | None, avec: str | None, check: Path | None, as_json: bool
-) -> None:
+    request: str | None, output: Path | None, modele: Path | None, avec: str | None, rubriques: str | None,
+    sans: tuple[str, ...], sans_modele: bool, check: Path | None, as_json: bool,
+) -> None:  # fmt: skip
     """A draft, or the review of a fiche."""
     from assistant.draft.payload import draft_payload, review_payload
+    from assistant.draft.records import DRAFT_KEYS
+    from assistant.llm.client import model_is_configured
     from assistant.service import Assistant
     from corpus.settings import load_settings
 
-    assistant = Assistant(load_settings())
+    settings = load_settings()
+    assistant = Assistant(settings)
     if check is not None:
         review = assistant.review(check)
         if as_json:
@@ -36,8 +43,10 @@ def draft(
         else:
             _print_review(review)
         return
-    chosen = [name.strip() for name in avec.split(",") if name.strip()] if avec is not None else None
-    made = assistant.draft(request or "", chosen)
+    struck = dict.fromkeys(DRAFT_KEYS, sans) if sans else None
+    made = assistant.draft(request or "", None if avec is None else _names(avec), struck, _names(rubriques or ""))
+    if model_is_configured(settings) and not sans_modele:
+        made = assistant.rewrite_draft(made, progress=lambda label: click.echo(f"{label}…", err=True))
     if output is not None:
         from assistant.export.fiche import write_fiche
 
@@ -49,6 +58,10 @@ def draft(
         print_json(draft_payload(made))
     elif output is None:
         _print_draft(made)
+
+
+def _names(listed: str) -> list[str]:
+    return [name.strip() for name in listed.split(",") if name.strip()]
 
 
 def _print_draft(made: "Draft") -> None:

@@ -22,6 +22,8 @@ NameKind = Literal["institution", "lieu", "commune", "departement", "caf"]
 _INSTITUTION = re.compile(r"communaut|syndicat|metropole|regroupement|\bcc\b|agglo")
 _WORD = re.compile(r"[^\W\d_][\w]*")
 _PERSON = re.compile(r"\b(?:M\.|MM\.|Mme|Mr|Monsieur|Madame)\s+((?:[A-ZÀ-Ý][\w.'-]+\s*){1,4})")
+_OF_ONE_PLACE = re.compile(r"^(?:À|En|Au|Dans) (?:l[ae] |l['’])?[A-ZÀ-Ý][^,;.]*,|\bdu département d[eu] ")
+"""A definition of the glossary that says where ("À Dijon, école…"): the acronym is that place's."""
 _SAINTS = ((r"\bsaint\b", "st"), (r"\bsainte\b", "ste"))
 
 
@@ -57,6 +59,12 @@ class Gazetteer:
             flat(word) for row in index.equipment() for word in _WORD.findall(row.name)
             if len(word) > 3 and not self._lower[flat(word)] and flat(word) not in self._general
         )  # fmt: skip
+        titled = _titled_pattern()
+        self.titles = frozenset(
+            flat(word) for text in texts for match in titled.finditer(text)
+            for word in _WORD.findall(match.group(1))[:1] if word[0].isupper() and flat(word) not in self._general
+        )  # fmt: skip
+        """First words of what documents name in quotation marks ("la newsletter « Sortir »")."""
         self._pattern = _alternatives(self.names)
 
     @property
@@ -70,6 +78,8 @@ class Gazetteer:
         if plain in self._general or word in self._general or not word[:1].isupper():
             return False
         if plain in self.equipment or plain in self.persons:
+            return True
+        if plain in self.titles:
             return True
         if any(char.isdigit() for char in word):
             return True
@@ -114,6 +124,11 @@ def _variants(name: str, kind: NameKind, document: str) -> Iterable[LocalName]:
         yield LocalName(form, kind, document, any_case)
 
 
+def _titled_pattern() -> re.Pattern[str]:
+    nouns = "|".join(re.escape(noun) for noun in load_wording().structures)
+    return re.compile(rf"\b(?:{nouns})s?\s+[«\"“]\s*([^«»\"“”]{{2,40}}?)\s*[»\"”]", re.IGNORECASE)
+
+
 def _is_sigle(name: str) -> bool:
     bare = re.sub(r"^(?:la|le|les|l')\s*", "", name)
     return bare.isupper() and " " not in bare
@@ -131,7 +146,12 @@ def _general_words() -> frozenset[str]:
         found |= {flat(word) for word in _WORD.findall(name)}
     for entry in load_glossary().entries:
         full = entry.full or ""
-        if is_acronym(entry.term) and full and full == full[:1].lower() + full[1:] and not _has_name(full):
+        if (
+            is_acronym(entry.term)
+            and full
+            and full == full[:1].lower() + full[1:]
+            and not (_has_name(full) or _OF_ONE_PLACE.search(entry.definition))
+        ):
             found |= {flat(entry.term), f"{flat(entry.term)}s"}
     for theme in load_themes():
         found |= {flat(acronym) for acronym in theme.acronyms if " " not in acronym and not _is_named_local(acronym)}
@@ -144,5 +164,8 @@ def _has_name(full: str) -> bool:
 
 
 def _is_named_local(acronym: str) -> bool:
-    """An acronym whose full form holds a proper name ("ESCO": espace solidarités Côte-d'Or)."""
-    return any(_has_name(entry.full or "A") for entry in load_glossary().named(acronym))
+    """An acronym whose full form holds a proper name ("ESCO": espace solidarités Côte-d'Or), or that one place has."""
+    return any(
+        _has_name(entry.full or "A") or _OF_ONE_PLACE.search(entry.definition)
+        for entry in load_glossary().named(acronym)
+    )

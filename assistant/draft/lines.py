@@ -3,36 +3,50 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assistant.compose.fields import passage_of_value
 from assistant.compose.units import Unit, split_units
-from assistant.draft.neutral import Neutraliser
+from assistant.draft.neutral import Neutraliser, NeutralLine
 from assistant.draft.records import SimilarEntry
 from assistant.draft.similar import Similar
-from assistant.draft.subject import Subject, text_of, themes_of
+from assistant.draft.subject import Subject, focus_of, stems_of, text_of, themes_of, transversal_themes
 from assistant.draft.tidy import Tidier
 from assistant.draft.wording import is_concrete
+from corpus.glossary import load_glossary
 from corpus.index.reader import Index
 from corpus.records import FicheAction, Passage, Value
 from corpus.text import fold, letters, squeeze, without_marks
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀÂÉÈÊÎÔÙÇ])")
-_FULL = 0.5
+_FULL = 0.6
 """A line that covers this share of the subject is wholly about it."""
+_CLOSE = 0.6
+"""A fiche of this score is on the subject; where none is, none counts as if it were."""
 _GENTLE = 0.75
 """Under 1: a fiche that comes second is still worth much of the first."""
 _OWN_FRAME = 0.85
 """The axis of a fiche this near the subject is its axis, whatever other theme its words name."""
 _WHOLLY = 0.9
-_BY_ITS_AXIS = 0.6
+_BY_ITS_AXIS = 0.4
 """What an action of a plan table is worth when only its axis or its objective names the subject."""
-_STEEP = 1.4
+_STEEP = 2.2
 """Above 1: the last words of the subject, the rarest together, count more than the first."""
 _FRAME_KEYS = frozenset({"axe", "objectif_strategique", "perimetre", "budget", "calendrier"})
 """Fields that frame a fiche: they come with it, whatever words they use."""
-_FRAME_SHARE = 0.75
-_FICHE_SHARE = 0.45
-"""What a line is worth by the fiche it stands in alone."""
+_NAME_KEYS = frozenset({"public", "pilote", "partenaires"})
+_TITLED = 0.7
+"""A fiche whose title, or several lines, cover this share of the subject is a fiche on the subject."""
+_OTHER_SCHEME = 0.6
+"""What a line keeps that names by its acronym a scheme of another theme, and hardly the subject."""
+_SLOGAN = 4
+_SLOGAN_SHARE = 0.75
+"""What a line of few words, none of the subject's, is worth by its fiche: "Économies d'échelle" suits any."""
+_PASSING_MENTION = 0.35
+"""Where no fiche is on the subject, only lines that cover this much of it are taken."""
+_WIDE_TITLED = 0.4
+_SHARES = {"frame": (0.35, 0.4), "name": (0.3, 0.3), "line": (0.2, 0.4)}
+"""What a line is worth by its fiche alone, by kind of line: whatever its title, and more where the title says it."""
 _OTHER_THEME = 0.4
 _WITH_HOLE = 0.6
 _DOUBTFUL = 0.6
@@ -46,10 +60,21 @@ _OWN_STATE = re.compile(
     r"\bcontinuer\b|\bpar ailleurs\b|\bmene par\b|"
     r"\b(?:ces|cet|cette) (?!action|projet|temps|coordination|instance)|"
     r"\brealisees? (?:dans le cadre|par)\b|\btravail mene\b|\bcommencer par\b|"
-    r"\bexprime|\binsuffisa|\bmanque d"
+    r"^(?:un|une|le|la|les|des|l')\b[^:;]*\s(?:est|sont|existe|existent|a ete|ont ete)\b|"
+    r"\bde l'association\b(?! de)|\bnouveaux services\b|"
+    r"\bcf\.? (?:la |le )?(?:fiche|plan|ppi|annexe|action)|\bexprime|\binsuffisa|\bmanque d"
 )
+_SCHEME = re.compile(
+    r"(?:accueil|lieu|contrat|relais|reseau|projet|espace|transport|maison d'assistant|etablissement d'accueil|plan|"
+    r"brevet|animation|service public|point|schema)\b"
+)
+_ACRONYM = re.compile(r"\b[A-Z]{3,}\b")
+_POSSESSIVE = re.compile(r"\bleurs?\b", re.IGNORECASE)
+_PLURAL = re.compile(r"\b(?:les|des|aux|ces|chaque|tous|toutes|plusieurs|[^\W\d_]{3,}[sx])\b", re.IGNORECASE)
 _VAGUE = re.compile(
-    r"^(?:global|tout public|tous|acteurs?\s*\(?s?\)?\s*du territoire|(?:petite )?enfance|jeunesse|enfance jeunesse)$"
+    r"^(?:global|tout public|tous|acteurs?\s*\(?s?\)?\s*du territoire|(?:petite )?enfance|jeunesse|enfance jeunesse|"
+    r"(?:l[ae]s? |l')?(?:methodologie|organisation|communication|mobilisation|pilotage|portage|temporalite|impact|"
+    r"suivi))$"
 )
 """Said of any action: no audience and no partner is named."""
 _LEADS = re.compile(
@@ -80,34 +105,71 @@ class Candidate:
     document: str
     value: float
     """Worth in [0, 1]: how near its fiche and its own words are to the subject."""
+    wide_value: float
+    """The same where the subject is widened ("parentalité" for "LAEP"): for fields that would stay empty."""
     fiche_weight: float
     """Score of its fiche against the best one's, in [0, 1]."""
 
 
 def gather_lines(index: Index, similar: Similar, tidier: Tidier, neutraliser: Neutraliser) -> list[Candidate]:
     """Every line worth considering, the best first."""
-    best = max((entry.score for entry in similar.entries), default=1.0) or 1.0
+    best = max([_CLOSE, *(entry.score for entry in similar.entries)])
+    widened = similar.subject.widened()
     found = []
     for entry in similar.entries:
         weight = (entry.score / best) ** _GENTLE
+        on_it = _titled(widened, index, entry) >= _WIDE_TITLED
         for key, text, unit in _raw_lines(index, entry, similar.subject):
             tidy = tidier.tidy(text, entry.document)
             neutral = neutraliser.neutralise(tidy.text)
             if not tidy.legible or not neutral.usable:
                 continue
-            worth = _worth(similar.subject, neutral.text, weight, entry, index, key)
-            worth *= _WITH_HOLE if neutral.holes else 1.0
-            worth *= _DOUBTFUL if "?" in neutral.text else 1.0
-            worth *= _PASSING if _OWN_STATE.search(fold(neutral.text)) else 1.0
-            if key in ("public", "partenaires", "pilote") and _VAGUE.match(fold(neutral.text)):
+            if similar.distant and similar.subject.relevance(neutral.text) < _PASSING_MENTION:
+                continue
+            sound = _soundness(neutral)
+            worth = sound * _worth(similar.subject, neutral.text, weight, entry, index, key)
+            wide = sound * _worth(widened, neutral.text, weight, entry, index, key) if on_it else 0.0
+            if _VAGUE.match(fold(neutral.text)):
                 continue
             if key in ("partenaires", "pilote") and len(neutral.text.split()) <= _SHORT_NAME:
                 neutral = replace(neutral, text=_without_article(neutral.text))
             field = "partenaires" if key == "pilote" and not _LEADS.search(fold(neutral.text)) else key
             found.append(
-                Candidate(field, neutral.text, neutral.changed, neutral.holes, unit, entry.document, worth, weight)
+                Candidate(
+                    field, neutral.text, neutral.changed, neutral.holes, unit, entry.document, worth, wide, weight
+                )
             )
     return sorted(found, key=lambda candidate: (-candidate.value, candidate.text))
+
+
+def names_another_scheme(text: str, themes: Sequence[str]) -> bool:
+    """True where a line writes an acronym of the glossary ("CLAS") of a theme that is not among `themes`."""
+    found = [_theme_of(word) for word in _ACRONYM.findall(text)]
+    return bool(themes) and any(theme is not None and theme not in themes for theme in found)
+
+
+@lru_cache(maxsize=1024)
+def _theme_of(acronym: str) -> str | None:
+    """The theme of a scheme of the glossary; None for a body, for what serves all themes, or for an unknown acronym."""
+    entry = next((one for one in load_glossary().named(acronym) if _SCHEME.match(fold(one.full or ""))), None)
+    return None if entry is None or entry.theme in transversal_themes() else entry.theme
+
+
+def _soundness(line: NeutralLine) -> float:
+    """In [0, 1]: less for a line with a hole, a doubt, or that speaks of what exists where it was written."""
+    plain = fold(line.text)
+    passing = _OWN_STATE.search(plain) or says_whose(line.text)
+    return (
+        (_WITH_HOLE if line.holes else 1.0)
+        * (_DOUBTFUL if "?" in line.text else 1.0)
+        * (_PASSING if passing else 1.0)
+    )  # fmt: skip
+
+
+def says_whose(text: str) -> bool:
+    """True where "leur" has nobody to refer to in the line: it speaks of what stood before it in its fiche."""
+    match = _POSSESSIVE.search(text)
+    return match is not None and not _PLURAL.search(text[: match.start()])
 
 
 def unit_of_value(index: Index, fiche: FicheAction, value: Value) -> Unit | None:
@@ -126,16 +188,32 @@ def _passage_of(index: Index, fiche: FicheAction, value: Value) -> Passage | Non
 
 
 def _worth(subject: Subject, text: str, weight: float, entry: SimilarEntry, index: Index, key: str) -> float:
+    """What a line is worth: a fiche that bears the subject in its title lends its worth to all its lines, the lines of
+    any other must speak of the subject themselves."""
     about: float = min(1.0, subject.relevance(text) / _FULL) ** _STEEP
     framing = key in _FRAME_KEYS
     if entry.kind == "action" and key == "actions":
         about = max(about, _BY_ITS_AXIS * min(1.0, subject.relevance(text_of(index.fiche(entry.id))) / _FULL))
     title_themes = () if framing or entry.kind == "passage" else themes_of(index.fiche(entry.id).title, "")
-    also = title_themes if set(title_themes[:1]) & set(subject.themes) else ()
-    foreign = subject.of_another_theme(text, also) and about < _WHOLLY and not (framing and weight >= _OWN_FRAME)
+    also = title_themes if set(title_themes[:1]) & set(subject.themes) and weight >= _OWN_FRAME else ()
+    own_words = about >= _WHOLLY and subject.is_named_in(text)
+    foreign = subject.of_another_theme(text, also) and not own_words and not (framing and weight >= _OWN_FRAME)
     other = _OTHER_THEME if foreign else 1.0
-    share = _FRAME_SHARE if framing else _FICHE_SHARE
+    if key not in _NAME_KEYS and not own_words and subject.relevance(text) < _PASSING_MENTION:
+        other *= _OTHER_SCHEME if names_another_scheme(text, subject.themes) else 1.0
+    titled = _titled(subject, index, entry)
+    least, more = _SHARES["frame" if framing else "name" if key in _NAME_KEYS else "line"]
+    share = least + more * titled
+    if key not in _FRAME_KEYS | _NAME_KEYS and not about and len(stems_of(text)) <= _SLOGAN:
+        share *= _SLOGAN_SHARE
     return weight * (share + (1 - share) * about) * other
+
+
+def _titled(subject: Subject, index: Index, entry: SimilarEntry) -> float:
+    """How far a fiche is on the subject, in [0, 1]; plain text is on none."""
+    if entry.kind == "passage":
+        return 0.0
+    return min(1.0, focus_of(index.fiche(entry.id), subject) / _TITLED)
 
 
 def _raw_lines(index: Index, entry: SimilarEntry, subject: Subject) -> Iterator[tuple[str, str, Unit]]:

@@ -11,14 +11,14 @@ from assistant.compose.units import Unit
 from assistant.draft.lines import Candidate
 from assistant.draft.subject import stems_of
 
-_NEGATION = re.compile(r"\b(?:sans|non|pas|ni|aucune?)\b", re.IGNORECASE)
+_NEGATION = re.compile(r"\b(?:sans|non|pas|ni|aucune?|jamais)\b", re.IGNORECASE)
 _SAME_STEMS = 0.6
 _HELD = 0.85
 _SAME_LETTERS = 88
 _SAME_TERRITORY = 0.92
 """What a line loses for each one of its territory already chosen."""
 _MOST_SOURCES = 4
-_LAST_RESORT = 0.8
+_LAST_RESORT = 0.9
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def say_the_same(first: str, second: str) -> bool:
     one, other = stems_of(first), stems_of(second)
     if not one or not other:
         return first == second
-    if bool(_NEGATION.search(first)) != bool(_NEGATION.search(second)):
+    if negates(first) != negates(second):
         return False
     shared = len(one & other)
     if shared / len(one | other) >= _SAME_STEMS:
@@ -76,6 +76,11 @@ def say_the_same(first: str, second: str) -> bool:
     if smaller >= 2 and shared / smaller >= _HELD and max(len(one), len(other)) <= 2 * smaller:
         return True
     return fuzz.token_sort_ratio(first.lower(), second.lower()) >= _SAME_LETTERS
+
+
+def negates(text: str) -> bool:
+    """True where a text says what is not."""
+    return bool(_NEGATION.search(text))
 
 
 def _merged(group: Sequence[Candidate]) -> MergedLine:

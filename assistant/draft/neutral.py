@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.draft.gazetteer import Gazetteer, flat
-from assistant.draft.wording import hole, load_wording
+from assistant.draft.wording import HOLE, hole, load_wording
 
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _DATE = re.compile(
@@ -33,21 +33,25 @@ _CONTACT = re.compile(r"\bhttps?://\S+|\bwww\.\S+|\S+@\S+\.\w+|\b0\d(?:[ .]\d\d)
 _COUNTED = re.compile(r"\b(les|des|aux|ces|nos|leurs|ses)\s+\d[\d\s.]*\d?\s+(?=[a-zéèê])", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:[\s.,]\d+)*")
 _SPELLED = re.compile(
-    r"\b(les|des|aux|nos|ses|leurs)\s+(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|"
-    r"vingt|trente)\s+(?=commun|territ|mairi|structur|crèche|equipement|équipement|centre|bassin|quartier|école|relais)",
-    re.IGNORECASE,
+    r"\b(les|des|aux|nos|ses|leurs|ces) (?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|"
+    r"quinze|seize|vingt|trente)\s+(?=[^\W\d_])", re.IGNORECASE,
 )  # fmt: skip
 _PREPOSITIONS = (
     r"(?:de la|de l|du|des|de|d|à la|à l|au|aux|à|sur le|sur la|sur les|sur|dans le|dans la|dans les|dans|en|par la|"
     r"par le|le|la|les|l)"
 )
 _CARDINAL_AREA = re.compile(r"\bbassin (?:nord|sud|est|ouest)\b", re.IGNORECASE)
+_CARDINAL_PART = re.compile(
+    r"\b(?:du|au|le) (?:nord|sud|est|ouest) ((?:de la|de l['’]|du) ?)"
+    r"(?=communaut|territoire|commune|collectivit|département)",
+    re.IGNORECASE,
+)
 _BRACKET = re.compile(r"\s*[(][^()]*[)]")
 _QUOTED = re.compile(r"[«\"“]\s*([^«»\"“”]{2,60}?)\s*[»\"”]")
 _WORD = re.compile(r"[^\W_][\w]*")
 _NAME_WORD = re.compile(r"[^\W_][\w]*(?:-[A-ZÀ-Ý][\w]*)*")
 """A word, with the capitalised ones hyphened to it ("Haute-Côtes")."""
-_HOLE = re.compile(r"\[À COMPLÉTER[^\]]*\]")
+_OPENS_ON_HOLE = re.compile(r"\[À COMPLÉTER[^\]]*\]\s*[:–-]")
 _OPENING = re.compile(r"(?:^|[.!?:…/;])[\s«\"'(–-]*$")
 _LEAST_WORDS = 3
 
@@ -81,9 +85,13 @@ class Neutraliser:
         for step in (self._own_kind, self._names, self._quotes, self._proper_words, _figures, _joined):
             text = step(text)
         text = _polished(text)
-        holes = len(_HOLE.findall(text))
-        words = [word for word in _WORD.findall(_HOLE.sub(" ", text)) if len(word) > 2]
-        usable = not self.traces(_HOLE.sub(" ", text)) and (not holes or len(words) >= _LEAST_WORDS * (holes + 1))
+        holes = len(HOLE.findall(text))
+        words = [word for word in _WORD.findall(HOLE.sub(" ", text)) if len(word) > 2]
+        usable = (
+            not _OPENS_ON_HOLE.match(text)
+            and not self.traces(HOLE.sub(" ", text))
+            and (not holes or len(words) >= _LEAST_WORDS * (holes + 1))
+        )
         return NeutralLine(text, text != line, holes, usable and bool(words))
 
     def _own_kind(self, text: str) -> str:
@@ -92,7 +100,7 @@ class Neutraliser:
             text = re.sub(r"\b(?:[Cc]ommunautés? de [Cc]ommunes|CC)\b", self._noun, text)
         if re.fullmatch(r"[Cc]ommunautés de [Cc]ommunes", text):
             text = self._noun
-        return _CARDINAL_AREA.sub("territoire", text)
+        return _CARDINAL_PART.sub(r"\1", _CARDINAL_AREA.sub("territoire", text))
 
     def traces(self, text: str) -> tuple[str, ...]:
         """What is local in a text: names, capitals, figures, dates, addresses on the web."""
@@ -150,7 +158,7 @@ class Neutraliser:
 
     def _proper_spans(self, text: str) -> list[tuple[int, int]]:
         spans: list[tuple[int, int]] = []
-        for match in _NAME_WORD.finditer(_HOLE.sub(lambda found: " " * len(found.group()), text)):
+        for match in _NAME_WORD.finditer(HOLE.sub(lambda found: " " * len(found.group()), text)):
             word = match.group().partition("-")[0]
             opening = bool(_OPENING.search(text[: match.start()]))
             local = self._gazetteer.is_local_word(word) and flat(word) not in self._allowed

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from corpus.records import Citation, Notice
 from corpus.records.base import Record
 
@@ -56,6 +58,18 @@ class SimilarEntry(Record):
     """In [0, 1]."""
 
 
+class SimilarFiches(Record):
+    """What resembles a request, to be shown and ticked before drafting."""
+
+    subject: str
+    territory: str | None
+    """The requester's, as typed."""
+    entries: tuple[SimilarEntry, ...]
+    """What a draft draws on unless some are ticked, the best first; empty where the corpus ignores the subject."""
+    closest: tuple[SimilarEntry, ...] = ()
+    """The nearest there is, where `entries` is empty; they can be ticked all the same."""
+
+
 class DraftLine(Record):
     """One line of a draft."""
 
@@ -77,6 +91,10 @@ class Draft(Record):
     """Key of DRAFT_KEYS to lines, in the order of the fiche."""
     themes: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
+    chosen: tuple[str, ...] | None = None
+    """Ids of the similar entries that were ticked; None where none was."""
+    struck: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Key to the lines that the requester struck there: they do not come back when the field is composed again."""
 
     def citations(self) -> tuple[Citation, ...]:
         """Every source, once, in the order of its number."""

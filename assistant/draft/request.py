@@ -27,7 +27,9 @@ _ASKING_CLAUSE = re.compile(
 )  # fmt: skip
 _LABELLED = re.compile(
     r"\b(?P<label>pilote|porteur|budget|public|partenaires?|calendrier|échéance|moyens|périmètre|contexte|vigilance)"
-    r"\s*:\s*(?P<said>[^;.\n()]+?)(?=\s*(?:[;.\n()]|,\s*[^,;.\n()]{1,20}:|$))", re.IGNORECASE,
+    r"\s*:\s*(?P<said>[^;.\n()]+?)"
+    r"(?=\s*(?:[;.\n()]|,\s*(?:[^,;.\n()]{1,20}:|(?:pilote|porteur|budget|public|partenaires?|calendrier|échéance|moyens|"
+    r"périmètre)\b)|$))", re.IGNORECASE,
 )  # fmt: skip
 _LABELS_ALONE = frozenset({"territoire", "sujet", "contexte", "donnees"})
 _LABEL_KEYS = {
@@ -35,14 +37,21 @@ _LABEL_KEYS = {
     "partenaires": "partenaires", "calendrier": "calendrier", "echeance": "calendrier", "moyens": "moyens",
     "perimetre": "perimetre", "contexte": "contexte", "vigilance": "vigilance",
 }  # fmt: skip
+_LISTED_KEYS = frozenset({"contexte", "partenaires"})
 _KEY_CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (key, re.compile(pattern))
     for key, pattern in (
         ("budget", r"€|\beuros?\b|\bbudget|\bfinanc|\bsubvention"),
         ("pilote", r"\bpilot|\bporteu[rs]|\bportee? par\b|\bchef de file\b"),
-        ("calendrier", r"\b20\d\d\b|\bd'ici\b|\becheance|\brentree\b|\bdemarrage\b|\bcalendrier\b"),
+        (
+            "calendrier",
+            r"^(?:(?:d'ici|avant|apres|debut|fin|des|en|pour|a partir de|de|a|la|annees?|printemps|ete|automne|hiver|"
+            r"janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre) )*"
+            r"20\d\d(?: ?(?:-|a|/) ?20\d\d)?$"
+            r"|\becheance|\brentree\b|\bdemarrage\b|\bcalendrier\b",
+        ),
         ("partenaires", r"\bpartenaires?\b|\ben lien avec\b"),
-        ("moyens", r"\betp\b|\bposte|\bagents?\b|\blocaux\b|\bsalles?\b"),
+        ("moyens", r"\betp\b|\bpostes? (?:de|d'|a)\b|\bagents?\b|\blocaux\b|\bsalles?\b"),
         ("public", r"^public|\b\d+\s*(?:-|a|/)\s*\d+ ans\b|^pour les (?:parents|enfants|jeunes|familles|seniors)"),
         ("perimetre", r"\bcommunes?\b"),
     )
@@ -50,6 +59,20 @@ _KEY_CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 _FACT = re.compile(
     r"\d|\bexist|\bdeja\b|\bpas de\b|\baucun|\bnous avons\b|\bil y a\b|\bnotre\b|\bnos\b|\bon a\b|\bdont\b|\brural|€|"
     r"\bun seul|\bune seule\b|\bmanque\b|\bprive|\bmunicipal|\bassociati|\brecent|\bferm|\bouver"
+)
+_HERE = "⟦territoire⟧"
+"""Stands where the territory was named: what follows is told of it."""
+_TELLING = re.compile(r"\b(?:sachant qu(?:e\b|['’])|nous avons\b|on a\b|il y a\b|chez nous\b)", re.IGNORECASE)
+_SIGLE = re.compile(r"\(\s*([A-ZÉ]{2,8}s?)\s*\)")
+_HELP_GIVEN = re.compile(r"aides? (?:aux?|a (?:la|l'|domicile)|alimentaire|sociale|financiere)\b")
+"""Help that is the subject ("aide aux devoirs"), not what is asked for."""
+_DONE_TO = re.compile(r"faire (?!une?\b|la\b|les?\b|des\b|ma\b|mon\b|notre\b)\w+(?:er|ir|re)\b")
+_FORM = re.compile(
+    r"^.{0,80}?\bfiches?(?:[ -]actions?)?\s+(?:actions?\s+)?(?:sur|concernant|relatives? (?:à|a|au)"
+    r"|autour (?:de|du|d['’])|portant sur|pour|à propos (?:de|du|d['’]))\s", re.IGNORECASE,
+)  # fmt: skip
+_FOR_CTG = re.compile(
+    r"\s*\b(?:pour|dans|de) (?:notre|la|votre|ma|une|cette) (?:nouvelle |future )?ctg\s*$", re.IGNORECASE
 )
 _ONLY = re.compile(r"\b(?:seulement|uniquement|juste|sections?|rubriques?|parties?|champs?)\b")
 
@@ -71,7 +94,7 @@ def read_request(text: str, finder: TerritoryFinder, max_chars: int = 4000) -> D
     rest = _SOURCE.sub(" ", whole)
     territory = find_named_territory(rest, finder)
     if territory is not None:
-        rest = f"{rest[: territory.start]} , {rest[territory.end :]}"
+        rest = f"{rest[: territory.start]} , {_HERE} , {rest[territory.end :]}"
     labelled, rest = _labelled_facts(rest)
     subject, facts, sections = _clauses(rest)
     if not subject:
@@ -109,7 +132,10 @@ def _chosen_documents(text: str, finder: TerritoryFinder) -> tuple[str, ...]:
 def _labelled_facts(text: str) -> tuple[tuple[Fact, ...], str]:
     """ "pilote : la directrice du RPE" and its like, and the text without them."""
     facts = tuple(
-        Fact(text=_shown(match["said"]), key=_LABEL_KEYS[fold(match["label"])]) for match in _LABELLED.finditer(text)
+        Fact(text=_shown(said), key=key)
+        for match in _LABELLED.finditer(text)
+        for key in (_LABEL_KEYS[fold(match["label"])],)
+        for said in (match["said"].split(",") if key in _LISTED_KEYS else (match["said"],))
     )
     return facts, _LABELLED.sub(" , ", text)
 
@@ -119,12 +145,17 @@ def _clauses(text: str) -> tuple[str, tuple[Fact, ...], tuple[str, ...]]:
     subject: list[str] = []
     facts: list[Fact] = []
     sections: tuple[str, ...] = ()
+    named = False
     for clause, bracketed in _split(text):
+        if clause == _HERE:
+            named = bool(subject)
+            continue
         plain = plain_words(clause)
         if _ONLY.search(plain) and (wanted := load_cues().fields_in(plain)):
             sections = tuple(dict.fromkeys((*sections, *wanted)))
             continue
-        if bracketed or (subject and _FACT.search(fold(clause))):
+        told = named and not _ASKING_CLAUSE.search(clause) and _without_asking(clause)
+        if bracketed or told or (subject and _FACT.search(fold(clause))):
             facts.append(Fact(text=_shown(clause), key=_key_of(clause)))
         elif not _ASKING_CLAUSE.search(clause) or not subject:
             kept = _without_asking(clause)
@@ -134,11 +165,11 @@ def _clauses(text: str) -> tuple[str, tuple[Fact, ...], tuple[str, ...]]:
 
 
 def _split(text: str) -> Iterator[tuple[str, bool]]:
-    """Clauses, and whether each stands in brackets; those in brackets come last."""
+    """Clauses, and whether each stands in brackets; those in brackets come last. An acronym in brackets is a name."""
+    text = _SIGLE.sub(r"\1", text)
     inside = re.findall(r"\(([^()]*)\)", text)
-    for clause in re.split(
-        r"[,;:!?\n]|\.\s|\.$| - | – |\b(?:sachant qu[e'’]|nous avons|on a|il y a)\b", re.sub(r"\([^()]*\)", " , ", text)
-    ):
+    text = _TELLING.sub(f" , {_HERE} , ", text)
+    for clause in re.split(r"[,;:!?\n]|\.\s|\.$| - | – ", re.sub(r"\([^()]*\)", " , ", text)):
         if re.search(r"\w", clause):
             yield clause.strip(), False
     for group in inside:
@@ -149,14 +180,24 @@ def _split(text: str) -> Iterator[tuple[str, bool]]:
 
 def _without_asking(clause: str) -> str:
     """The clause from its first word of substance to its last: "une fiche sur la parentalité" → "parentalité"."""
+    clause = _FORM.sub("", clause)
+    clause = clause if _FOR_CTG.match(clause) else _FOR_CTG.sub("", clause)
     tokens = [(match.start(), match.end()) for match in re.finditer(r"[\w/+]+", clause)]
-    kept = [position for position, (start, end) in enumerate(tokens) if not _is_asking(clause[start:end])]
+    kept = [
+        position for position, (start, end) in enumerate(tokens)
+        if not _is_asking(clause[start:end]) or _says_what(fold(clause[start:]))
+    ]  # fmt: skip
     if not kept:
         return ""
     first, last = kept[0], kept[-1]
     while last + 1 < len(tokens) and fold(clause[tokens[last + 1][0] : tokens[last + 1][1]]) == "action":
         last += 1
     return squeeze(clause[tokens[first][0] : tokens[last][1]])
+
+
+def _says_what(rest: str) -> bool:
+    """True where a word of asking belongs to the subject ("aide aux devoirs", "faire venir des médecins")."""
+    return bool(_HELP_GIVEN.match(rest) or _DONE_TO.match(rest))
 
 
 def _is_asking(word: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.draft.records import DraftRequest, SimilarEntry
-from assistant.draft.subject import Subject, make_subject, text_of, themes_of
+from assistant.draft.subject import Subject, focus_of, make_subject, text_of, themes_of
 from assistant.retrieve.lexical import find_term_hits, match_passages
 from assistant.retrieve.search import Searcher
 from assistant.retrieve.weights import load_weights
@@ -31,6 +31,12 @@ _WEAK_SUBJECT = 0.2
 _WEAK_WITHOUT_THEME = 0.45
 """The same where no known theme is in sight either."""
 _LEAST_KNOWN = 0.34
+_NAMED = 0.6
+_BARELY_NAMED = 0.45
+_NOT_FOR_THEM = 0.6
+"""What a fiche keeps that never names those whom the request is for."""
+_ELSEWHERE = 0.6
+"""What a fiche on other themes keeps, unless its title names the subject."""
 _LEGAL_HEADINGS = (
     "signa", "preambule", "annexe1", "equipement", "liste", "champsdintervention", "objetdela", "engagement",
     "modalitesdecollaboration", "echangesdedonnees", "duree", "execution", "recours", "confidentialite",
@@ -46,16 +52,18 @@ class Similar:
     entries: tuple[SimilarEntry, ...]
     closest: tuple[SimilarEntry, ...]
     """Given where `entries` is empty: the nearest there is."""
+    distant: bool = False
+    """True where no fiche bears the subject in its title: only lines that speak of it themselves are of use."""
 
 
 def find_similar(searcher: Searcher, request: DraftRequest) -> Similar:
     """Fiches, actions and passages near a request, best first; the requester's own documents are left out."""
     index = searcher.index
     documents = _documents(index, request)
-    understood = understand_question(request.subject, searcher.understanding)
+    understood = understand_question(request.subject, replace(searcher.understanding, associations={}))
     query = understood.query
     everything = [*index.fiches(), *index.actions()]
-    subject = make_subject(query.terms, request.themes or query.themes, everything)
+    subject = make_subject(query.terms, request.themes or query.themes, everything, request.subject)
     words = {term.word for term in subject.terms}
     found = _found_passages(index, [term for term in query.terms if term.word in words], documents)
     scored = _scored_fiches(index, found, subject, [fiche for fiche in everything if fiche.document in documents])
@@ -67,7 +75,8 @@ def find_similar(searcher: Searcher, request: DraftRequest) -> Similar:
     kept = [entry for entry in scored if entry.score >= max(_LEAST_SCORE, _LEAST_SHARE * best)]
     if len(kept) < _FEWEST:
         kept = [entry for entry in scored if entry.score >= _LEAST_SCORE][:_FEWEST]
-    return Similar(subject, _limited(_spread(_with_second_territory(kept, scored))), ())
+    distant = not any(_names_subject(index, entry, subject) for entry in kept)
+    return Similar(subject, _limited(_spread(_with_second_territory(kept, scored))), (), distant)
 
 
 def select_similar(similar: Similar, chosen: Sequence[str]) -> Similar:
@@ -80,7 +89,7 @@ def select_similar(similar: Similar, chosen: Sequence[str]) -> Similar:
             known = ", ".join(address(entry) for entry in everything[:8])
             raise UnknownDocument(f"« {name} » n'est pas parmi les fiches proches de la demande. Proposées : {known}.")
         kept += found
-    return replace(similar, entries=tuple(dict.fromkeys(kept)))
+    return replace(similar, entries=tuple(dict.fromkeys(kept)), distant=False)
 
 
 def address(entry: SimilarEntry) -> str:
@@ -128,10 +137,14 @@ def _scored_fiches(
 
 def _fiche_score(fiche: FicheAction, subject: Subject, found: float) -> float:
     title = "\n".join((fiche.title, fiche.text_of("objectif_operationnel") if fiche.kind == "action" else ""))
-    on_theme = bool(set(themes_of(title, text_of(fiche))[:2]) & set(subject.themes[:2]))
+    themes = themes_of(title, text_of(fiche))
+    on_theme = bool(set(themes[:2]) & set(subject.themes[:2]))
     named = subject.relevance(title)
     said = subject.relevance(text_of(fiche))
-    return 0.4 * named + 0.2 * said + 0.28 * found + (0.12 if on_theme else 0.0)
+    elsewhere = bool(themes) and bool(subject.themes) and not set(themes[:3]) & set(subject.themes) and named < _NAMED
+    score = 0.4 * named + 0.2 * said + 0.28 * found + (0.12 if on_theme else 0.0)
+    for_them = subject.is_for(text_of(fiche))
+    return score * (_ELSEWHERE if elsewhere else 1.0) * (1.0 if for_them else _NOT_FOR_THEM)
 
 
 def _scored_passages(index: Index, passages: Mapping[str, float], subject: Subject) -> list[SimilarEntry]:
@@ -185,6 +198,10 @@ def _spread(entries: Sequence[SimilarEntry]) -> list[SimilarEntry]:
         taken[best.document] += 1
         ordered.append(best)
     return ordered
+
+
+def _names_subject(index: Index, entry: SimilarEntry, subject: Subject) -> bool:
+    return entry.kind != "passage" and focus_of(index.fiche(entry.id), subject) >= _BARELY_NAMED
 
 
 def _limited(entries: Sequence[SimilarEntry]) -> tuple[SimilarEntry, ...]:

@@ -14,13 +14,15 @@ _KINDS = (
 _WORD = r"[A-ZÀ-ÖØ-Þ][\w'’]*(?:-[\wÀ-ÿ'’]+)*"
 _LINK = r"(?:(?:et|de|du|des|la|le|les|en|sur|sous|aux?)\s+(?:la\s+|le\s+|les\s+|l['’])?|d['’]|l['’])"
 _NAME = rf"{_WORD}(?:(?:\s+|-){_LINK}*{_WORD})*"
+_TAIL = r"\s+(?!avec\b|et\b|en\b|sur\b|pour\b|sans\b|dont\b)[a-zà-ÿ]{4,}(?=\s*(?:[,;.()]|$))"
+"""A last word without its capital ("cc du Gâtinais vert")."""
 _TYPED = re.compile(
     rf"(?:\b(?P<prep>pour|à|de|dans|sur|chez|du|au)\s+)?(?:la\s+|le\s+|l['’]|notre\s+|ma\s+)?"
-    rf"\b(?P<whole>(?:(?i:{_KINDS}))\s+(?:(?i:de\s+la|de\s+l['’]|du|des|de|d['’])\s*)?(?P<name>{_NAME}))"
+    rf"\b(?P<whole>(?:(?i:{_KINDS}))\s+(?:(?i:de\s+la|de\s+l['’]|du|des|de|d['’])\s*)?(?P<name>{_NAME}(?:{_TAIL})?))"
 )
 _TYPED_LOWER = re.compile(
     r"\b(?P<whole>(?:cc|comcom|communauté de communes|agglo|ville|commune)\s+(?:de\s+la|de\s+l['’]|du|des|de|d['’])\s*"
-    r"(?P<name>[\wÀ-ÿ'’-]+(?:\s+(?!avec\b|qui\b|pour\b|sur\b|dans\b|où\b|et\b|a\b|est\b)[\wÀ-ÿ'’-]+){0,3}))"
+    r"(?P<name>(?!\d|plus\b|moins\b)[\wÀ-ÿ'’-]+(?:\s+(?!avec\b|qui\b|pour\b|sur\b|dans\b|où\b|et\b|a\b|est\b)[\wÀ-ÿ'’-]+){0,3}))"
 )
 _BARE = re.compile(rf"\b(?:pour|à|au|aux|chez)\s+(?:les?\s+|la\s+|l['’])?(?P<whole>{_NAME})")
 

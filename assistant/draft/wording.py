@@ -9,6 +9,7 @@ from corpus.text import fold
 from corpus.yamlfile import load_yaml
 
 PLACE = "[À COMPLÉTER : {}]"
+HOLE = re.compile(r"\[À COMPLÉTER[^\]]*\]")
 
 
 class Wording(HandWritten):
@@ -20,6 +21,10 @@ class Wording(HandWritten):
     """Beginnings of what a concrete action opens with."""
     light: frozenset[str]
     """Words of the work itself, which say little of a subject."""
+    audience: frozenset[str]
+    """Words for those whom actions are for."""
+    means: frozenset[str]
+    """Words for the ways of working, whatever is worked on."""
     actors: tuple[str, ...]
     """Those a fiche counts among its partners."""
     bodies: tuple[str, ...]
@@ -52,6 +57,11 @@ def hole_of(key: str) -> str:
     return hole(load_wording().holes[key])
 
 
+def is_open(text: str) -> bool:
+    """True for a line that is nothing but a hole."""
+    return bool(HOLE.fullmatch(text.strip(" .")))
+
+
 def phase_of(text: str) -> int:
     """Rank of a line in the order of the work: 0 diagnosis … 4 evaluation; what begins the line decides first."""
     plain = " ".join(re.findall(r"[a-z']+", fold(text)))
@@ -74,6 +84,8 @@ def is_concrete(text: str) -> bool:
 def names_actor(text: str) -> bool:
     """True where a fact names someone to work with ("RPE existant")."""
     plain = fold(text)
+    if re.match(r"(?:pas|plus|aucune?|sans|manque|absence|fermeture)\b", plain):
+        return False
     return any(re.search(rf"\b{re.escape(actor)}s?\b", plain) for actor in load_wording().actors)
 
 

@@ -1,5 +1,6 @@
 """A drafted fiche-action as a file: DOCX from a replaceable template, ODT or Markdown; every line with its origin."""
 
+import errno
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,17 @@ CAUTION = (
     "partenaires."
 )
 _LONGEST_STEP = 110
+_REASONS = {
+    errno.EACCES: "vous n'avez pas le droit d'écrire dans ce dossier",
+    errno.EPERM: "vous n'avez pas le droit d'écrire dans ce dossier",
+    errno.EROFS: "ce dossier est en lecture seule",
+    errno.ENOENT: "ce dossier n'existe pas",
+    errno.ENOTDIR: "ce n'est pas un dossier",
+    errno.EISDIR: "c'est un dossier",
+    errno.ENOSPC: "le disque est plein",
+    errno.ENAMETOOLONG: "son nom est trop long",
+}
+"""What the system says of a file that it does not write, in French."""
 ORIGINS = {
     "repris": "repris de", "adapte": "adapté de", "fourni": "fourni par vous", "genere": "généré, à vérifier",
     "a_completer": "à compléter",
@@ -39,8 +51,9 @@ def write_fiche(draft: Draft, path: Path, template: Path | None = None) -> Path:
     try:
         path.write_bytes(content)
     except OSError as error:
+        reason = _REASONS.get(error.errno or 0, error.strerror)
         raise ExportFailed(
-            f"Le fichier « {path} » ne peut pas être écrit ({error.strerror}) : choisissez un autre dossier."
+            f"Le fichier « {path} » ne peut pas être écrit ({reason}) : choisissez un autre dossier."
         ) from error
     return path
 
@@ -67,6 +80,7 @@ def provenance(line: DraftLine) -> str:
     said = ORIGINS[line.origin]
     if not line.sources:
         return said
+    said += ", d'après" if line.origin == "genere" else ""
     return f"{said} " + ", ".join(f"{source.territory or 'note du projet'} [{source.n}]" for source in line.sources)
 
 

@@ -44,6 +44,18 @@ def check_sentences(text: str, evidence: Sequence[str]) -> tuple[CheckedSentence
     )
 
 
+def missing_figures(text: str, source: str) -> list[str]:
+    """Figures of a text that its source does not hold."""
+    figures = {_digits(number) for number in _NUMBER.findall(source)}
+    figures |= {part for number in _NUMBER.findall(source) for part in re.findall(r"\d+", number)}
+    return [number for number in _NUMBER.findall(text) if _digits(number) not in figures]
+
+
+def is_supported(text: str, source: str) -> bool:
+    """True where the source holds at least half of the words of a text."""
+    return _support(text, source) >= _LEAST_SUPPORT
+
+
 def _check(sentence: str, evidence: Sequence[str]) -> CheckedSentence:
     numbers = tuple(dict.fromkeys(int(mark) for mark in MARK.findall(sentence)))
     cited = tuple(number for number in numbers if 1 <= number <= len(evidence))
@@ -55,15 +67,13 @@ def _check(sentence: str, evidence: Sequence[str]) -> CheckedSentence:
 def _faults(text: str, source: str) -> tuple[str, ...]:
     faults = []
     plain = letters(source)
-    figures = {_digits(number) for number in _NUMBER.findall(source)}
-    figures |= {part for number in _NUMBER.findall(source) for part in re.findall(r"\d+", number)}
-    missing = [number for number in _NUMBER.findall(text) if _digits(number) not in figures]
+    missing = missing_figures(text, source)
     if missing:
         faults.append(f"chiffre absent de la source : {missing[0].strip()}")
     names = [name for name in _NAME.findall(text) if fold(name) not in _NOT_NAMES and letters(name) not in plain]
     if names:
         faults.append(f"nom absent de la source : {names[0]}")
-    if _support(text, source) < _LEAST_SUPPORT:
+    if not is_supported(text, source):
         faults.append("peu de mots en commun avec la source")
     return tuple(faults)
 

@@ -25,7 +25,8 @@ class _Handler(BaseHTTPRequestHandler):
         elif "html" in script:
             self._plain(200, script["html"].encode(), "text/html")
         else:
-            self._stream(script)
+            pieces = script.get("pieces", ())
+            self._stream({**script, "pieces": pieces(body) if callable(pieces) else pieces})
 
     def _plain(self, status: int, content: bytes, kind: str) -> None:
         self.send_response(status)
@@ -62,7 +63,10 @@ class _Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def model_server(**script: Any) -> Iterator[ThreadingHTTPServer]:
-    """A server on loopback that answers by the script; `.requests` holds what it received, `.url` its address."""
+    """A server on loopback that answers by the script; `.requests` holds what it received, `.url` its address.
+
+    `pieces`: what it streams, or what makes that of the request's body.
+    """
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
     server.script, server.requests = script, []  # type: ignore[attr-defined]
     server.url = f"http://127.0.0.1:{server.server_address[1]}/v1"  # type: ignore[attr-defined]

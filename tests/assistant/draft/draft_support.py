@@ -50,6 +50,21 @@ def foreign_in(text: str, names: frozenset[str]) -> list[str]:
     return found + re.findall(r"\d+", _AGES.sub(" ", bare))
 
 
+def quoted_titles(index: Index) -> frozenset[str]:
+    """What documents call by a name in quotation marks after "newsletter", "journal", "association"…"""
+    named = re.compile(
+        r"\b(?:newsletter|journal|bulletin|magazine|gazette|association|festival|collectif|programme|ludothèque|crèche|"
+        r"espace|structure)s?\s+[«\"“]\s*([A-ZÀ-Ý][\w'’-]+)", re.IGNORECASE,
+    )  # fmt: skip
+    texts = [index.raw_text(record.entry.id) for record in index.documents()]
+    return frozenset(match for text in texts for match in named.findall(text) if match[0].isupper() and len(match) > 2)
+
+
+def titles_in(text: str, titles: frozenset[str]) -> list[str]:
+    """Those titles amid a line; its first word has a capital anyway."""
+    return [word for word in re.findall(r"(?<=\w )[A-ZÀ-Ý][\w'’-]+", text) if word in titles]
+
+
 def taken_lines(draft: Draft) -> list[tuple[str, DraftLine]]:
     """Lines that come from elsewhere than the requester, with their field."""
     return [(key, line) for key, lines in draft.fields.items() for line in lines if line.origin in TAKEN]

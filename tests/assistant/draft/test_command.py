@@ -7,6 +7,7 @@ import pytest
 
 from assistant.cli.main import main
 from corpus.settings import load_settings
+from tests.assistant.model_server import model_server
 
 
 @pytest.fixture(autouse=True)
@@ -37,10 +38,46 @@ def test_text_for_people(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize("arguments", [["draft", ""], ["draft"], ["draft", "MAM", "-o", "fiche.xyz"],
-                                       ["draft", "--check", "absente.docx"]])  # fmt: skip
+                                       ["draft", "--check", "absente.docx"],
+                                       ["draft", "MAM", "--rubriques", "couleur"],
+                                       ["draft", "MAM", "--avec", "monts-du-pilat:ZZ9"],
+                                       ["draft", "MAM", "-o", "absent/fiche.docx"],
+                                       ["draft", "MAM", "-o", "fiche.docx", "--modele", "absent.docx"]])  # fmt: skip
 def test_mistakes_are_one_sentence(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(arguments) == 2
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err.startswith("ctg : ")
     assert len(said.err.strip().splitlines()) == 1
+
+
+def test_sections_and_lines_that_are_not_wanted(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["draft", "guichet unique petite enfance", "--rubriques", "objectifs,vigilance", "--json"]
+    assert main(asked) == 0
+    before = json.loads(capsys.readouterr().out)["fields"]
+    assert list(before) == ["objectifs", "vigilance"]
+    gone = before["objectifs"][0]["text"]
+    assert main([*asked, "--sans", gone]) == 0
+    assert gone not in [line["text"] for line in json.loads(capsys.readouterr().out)["fields"]["objectifs"]]
+    assert main(["draft", "MAM", "--rubriques", "couleur"]) == 2
+    assert "« couleur » n'est pas une rubrique" in capsys.readouterr().err
+
+
+def test_a_configured_model_rewrites_unless_told_not_to(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with model_server(pieces=["- Ouvrir un guichet aux familles [1]"]) as server:
+        monkeypatch.setenv("CTG_LLM_URL", server.url)  # type: ignore[attr-defined]
+        monkeypatch.setenv("CTG_LLM_MODEL", "essai")
+        load_settings.cache_clear()
+        asked = ["draft", "guichet unique petite enfance", "--rubriques", "actions", "--json"]
+        assert main([*asked, "--sans-modele"]) == 0
+        assert not server.requests  # type: ignore[attr-defined]
+        plain = json.loads(capsys.readouterr().out)
+        assert main(asked) == 0
+        assert len(server.requests) == 1  # type: ignore[attr-defined]
+    said = capsys.readouterr()
+    made = json.loads(said.out)
+    assert "Actions…" in said.err
+    assert made["fields"]["actions"][0]["text"] == "Ouvrir un guichet aux familles"
+    assert made["fields"]["actions"][0]["sources"] == plain["fields"]["actions"][0]["sources"]

@@ -1,5 +1,6 @@
 """Drafts as files: DOCX from a template, ODT, Markdown."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -107,8 +108,25 @@ def test_unknown_ending_and_folder_that_cannot_be_written(val_fleuri: Draft, tmp
     with pytest.raises(ExportFailed, match=r"\.docx, \.odt ou \.md"):
         write_fiche(val_fleuri, tmp_path / "fiche.pdf")
     (tmp_path / "file").write_text("", encoding="utf-8")
-    with pytest.raises(ExportFailed, match="ne peut pas être écrit"):
+    with pytest.raises(ExportFailed, match="ce n'est pas un dossier"):
         write_fiche(val_fleuri, tmp_path / "file" / "fiche.docx")
+    with pytest.raises(ExportFailed, match="ce dossier n'existe pas"):
+        write_fiche(val_fleuri, tmp_path / "absent" / "fiche.docx")
+
+
+@pytest.mark.parametrize("ending", ["docx", "odt", "md"])
+def test_a_read_only_folder_is_one_french_sentence(val_fleuri: Draft, tmp_path: Path, ending: str) -> None:
+    folder = tmp_path / "lecture-seule"
+    folder.mkdir(mode=0o500)
+    if os.access(folder, os.W_OK):
+        # The administrator may write anywhere but where the kernel says no.
+        folder = Path("/sys")
+    if not folder.exists() or os.access(folder / "fiche.docx", os.W_OK):
+        pytest.skip("aucun dossier en lecture seule sur cette machine")
+    with pytest.raises(
+        ExportFailed, match=r"\((?:vous n'avez pas le droit|ce dossier est en lecture seule|.*n'existe pas)"
+    ):
+        write_fiche(val_fleuri, folder / f"fiche.{ending}")
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) n'est pas installé")

@@ -24,6 +24,11 @@ def finder() -> TerritoryFinder:
         ("bonjour, besoin d'une fiche LAEP itinérant pour la comcom des hauts plateaux, 8500 habitants, svp",
          "LAEP itinérant", "comcom des hauts plateaux"),
         ("transport à la demande", "transport à la demande", None),
+        ("Bonjour je dois rendre une fiche sur le non recours aux droits pour notre ctg (ville de Castelroux, CCAS)",
+         "non recours aux droits", "ville de Castelroux"),
+        ("aide aux devoirs au collège, cc du Gâtinais vert", "aide aux devoirs au collège", "cc du Gâtinais vert"),
+        ("créer une micro-crèche à Saint-Rémy, commune de 1800 habitants", "créer une micro-crèche", "Saint-Rémy"),
+        ("lieu d'accueil enfants-parents (LAEP) itinérant", "lieu d'accueil enfants-parents LAEP itinérant", None),
         ("fiche mobilité des jeunes pour Firminy", "mobilité des jeunes", "Firminy"),
     ],
 )  # fmt: skip
@@ -42,6 +47,22 @@ def test_facts_go_to_the_field_where_they_belong(finder: TerritoryFinder) -> Non
     assert {("perimetre", "7 communes"), ("budget", "20 000 €"), ("pilote", "la directrice du CIAS")} <= said
     assert ("calendrier", "2031") in said
     assert any(key == "contexte" and "2 clubs" in text for key, text in said)
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "said"),
+    [
+        ("accès aux droits pour la CC de l'Aubrac, France services ouvert en 2024", "contexte",
+         "France services ouvert en 2024"),
+        ("mobilité des jeunes pour la CC Loire Semène, une mission locale", "contexte", "une mission locale"),
+        ("horaires atypiques, on a une zone industrielle avec du travail posté", "contexte",
+         "une zone industrielle avec du travail posté"),
+        ("café des parents, pilote : centre social L'Escale, échéance mai 2028", "pilote", "centre social L'Escale"),
+        ("café des parents, pilote : centre social L'Escale, échéance mai 2028", "calendrier", "échéance mai 2028"),
+    ],
+)  # fmt: skip
+def test_what_follows_the_territory_is_told_of_it(text: str, key: str, said: str, finder: TerritoryFinder) -> None:
+    assert (key, said) in {(fact.key, fact.text) for fact in read_request(text, finder).facts}
 
 
 def test_own_territory_and_chosen_sources_are_told_apart(finder: TerritoryFinder) -> None:
