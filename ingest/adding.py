@@ -8,12 +8,14 @@ from corpus.index.catalogue import Catalogue
 from corpus.index.layout import CATALOGUE
 from corpus.index.records import IndexedDocument
 from corpus.manifest import DOCUMENTS_FOLDER, add_entry, load_manifest
-from ingest.additions import find_same_name, is_new_version, list_files, propose_entry, stored_name
+from ingest.additions import find_same_name, list_files, page_convention, propose_entry, stored_name
 from ingest.convergence import Tally
 from ingest.hashing import hash_file
+from ingest.likeness import KnownTexts, Likeness, is_new_version
+from ingest.metadata import proposals, propose_metadata
 from ingest.readers.document import check_file
 from ingest.readers.limits import ReadLimits
-from ingest.understanding import index_document
+from ingest.understanding import index_document, read_file, understand_read
 
 
 def add_files(tally: Tally, paths: Sequence[Path]) -> None:
@@ -26,6 +28,7 @@ def add_files(tally: Tally, paths: Sequence[Path]) -> None:
         return
     limits = ReadLimits(file_mb=tally.settings.file_max_mb)
     known = _known_contents(tally)
+    texts = KnownTexts(_in_service(tally), lambda document: _text_in_service(tally, document))
     for number, file in enumerate(files):
         tally.progress(f"Lecture de « {file.name} »", number, len(files))
         with tally.one_document(file, None):
@@ -35,9 +38,11 @@ def add_files(tally: Tally, paths: Sequence[Path]) -> None:
                 tally.duplicates.append((file.name, known[file_hash]))
                 continue
             tally.warm_worker()
-            document = _understand(tally, file, file_hash)
-            _keep(tally, file, document)
-            known[file_hash] = document.entry.id
+            document = _understand(tally, file, file_hash, texts)
+            if document is not None:
+                _keep(tally, file, document)
+                known[file_hash] = document.entry.id
+                texts.learn(document.entry.id, document.read.text)
 
 
 def _known_contents(tally: Tally) -> dict[str, str]:
@@ -46,17 +51,38 @@ def _known_contents(tally: Tally) -> dict[str, str]:
     return {hash_file(document.path): document.entry.id for document in manifest.documents if document.path.is_file()}
 
 
-def _understand(tally: Tally, file: Path, file_hash: str) -> IndexedDocument:
-    """The file as the document it is: a new one, or another version of the one that has its name."""
-    manifest = load_manifest(tally.settings.corpus_dir, tally.settings.added_dir)
-    taken = [*(document.entry.id for document in manifest.documents), *manifest.removed]
-    entry = propose_entry(file, taken)
-    document = index_document(file, entry, file_hash, tally.settings, tally.progress)
+def _in_service(tally: Tally) -> list[str]:
+    return list(tally.base.record.documents) if tally.base else []
+
+
+def _understand(tally: Tally, file: Path, file_hash: str, texts: KnownTexts) -> IndexedDocument | None:
+    """The file as the document it is: a new one, or another version of the one that has its name; None for a text
+    that the corpus already has in another file."""
+    settings = tally.settings
+    manifest = load_manifest(settings.corpus_dir, settings.added_dir)
+    read = read_file(file, page_convention(file), settings, tally.progress)
     namesake = find_same_name(file, manifest)
-    if namesake is None or not is_new_version(_text_in_service(tally, namesake.id), document.read.text):
-        return document
-    entry = namesake.model_copy(update={"file": stored_name(namesake.id, file)})
-    return index_document(file, entry, file_hash, tally.settings, tally.progress)
+    if namesake is not None and is_new_version(_text_in_service(tally, namesake.id), read.text):
+        entry = namesake.model_copy(update={"file": stored_name(namesake.id, file)})
+        return index_document(file, entry, file_hash, settings, tally.progress)
+    close = texts.closest(read.text)
+    if close is not None and close.same:
+        tally.duplicates.append((file.name, close.document))
+        return None
+    taken = [*(document.entry.id for document in manifest.documents), *manifest.removed]
+    proposed = propose_metadata(read.text)
+    entry = propose_entry(file, taken, proposed)
+    if close is not None:
+        tally.remark(entry.id, _version_note(close))
+    tally.proposals += proposals(entry, proposed, read.text)
+    return understand_read(read, entry, file_hash, settings)
+
+
+def _version_note(close: Likeness) -> str:
+    return (
+        f"{close.shared:.0%} de son texte est aussi dans « {close.document} » : si c'en est une nouvelle version, "
+        f"retirez l'ancienne (`ctg remove {close.document}`) ; sinon les deux comptent."
+    )
 
 
 def _text_in_service(tally: Tally, document: str) -> str:

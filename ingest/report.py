@@ -23,6 +23,20 @@ class IngestNote(Record):
     text: str
 
 
+class ProposedField(Record):
+    """A piece of metadata read in a new document, with the words that say it; to be confirmed by a person."""
+
+    document: str
+    field: str
+    """What it is, in French ("Territoire", "Caf", "Période"…)."""
+    value: str
+    quote: str
+    """The document's words; empty where the value comes from the shape of the document."""
+    start: int = 0
+    """Characters of the raw text; both 0 without a quote."""
+    end: int = 0
+
+
 class IngestReport(Record):
     """Document ids by what happened to them."""
 
@@ -32,8 +46,10 @@ class IngestReport(Record):
     removed: tuple[str, ...] = ()
     failed: tuple[IngestFailure, ...] = ()
     duplicates: tuple[tuple[str, str], ...] = ()
-    """Given files whose content the corpus already has: file name and document id."""
+    """Given files whose content, or whose text, the corpus already has: file name and document id."""
     notes: tuple[IngestNote, ...] = ()
+    proposals: tuple[ProposedField, ...] = ()
+    """What was read in each added document to describe it."""
     generation: str
     """Generation in service after the ingestion."""
     rebuilt: str | None = None

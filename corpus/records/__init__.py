@@ -19,6 +19,7 @@ from corpus.records.document import (
     PageConvention,
     PageSpan,
     ReadDocument,
+    Repair,
     Territory,
 )
 from corpus.records.structure import (
@@ -50,6 +51,7 @@ __all__ = [
     "Query",
     "RankedPassage",
     "ReadDocument",
+    "Repair",
     "Section",
     "SectionKind",
     "Span",

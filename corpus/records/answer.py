@@ -68,6 +68,8 @@ class RankedPassage(Record):
     territory: str
     """Short name of the territory."""
     fiche_title: str | None
+    repaired: str | None = None
+    """The passage as people read it, where the source is a recognised text with repairs; None where it is its text."""
     reasons: tuple[tuple[str, float], ...] = ()
     """What brought it here, each with its share of the score ("mots : pilote, MAM", "titre de fiche")."""
 
@@ -87,10 +89,17 @@ class Citation(Record):
     spans: tuple[Span, ...] = ()
     """The pieces of a quote taken from several places; empty where it is contiguous."""
     raw: str | None = None
-    """The words as the source has them, where the quote is a repaired reading of them."""
+    """The words as the source has them, where the quote is a repaired reading of them or leaves marks out."""
+    repaired: bool = False
+    """True where the quote reads a recognised text with repairs: to be said beside it."""
     verified: bool
     passage: str | None = None
     """Id of the passage to open; None for notes of the project."""
+
+    @property
+    def as_recognised(self) -> str:
+        """The words that stand in the raw text: the quote, or what was recognised where the quote is repaired."""
+        return self.raw if self.repaired and self.raw is not None else self.quote
 
 
 class Statement(Record):

@@ -91,6 +91,15 @@ class PageSpan(Record):
     """Character after the last one of the page."""
 
 
+class Repair(Record):
+    """A few characters of a raw text that a recognition read wrong, and what a person reads in their place."""
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    text: str
+    """What stands on the page, beyond doubt; empty for a stray mark."""
+
+
 class ReadDocument(Record):
     """A file as a reader understood it: its raw text, which every span of the project points into."""
 
@@ -104,3 +113,5 @@ class ReadDocument(Record):
     """Text encoding that was detected; None for binary formats."""
     notes: tuple[str, ...] = ()
     """What could not be read, one French sentence each ("page 12 sans texte…"); empty where all was read."""
+    repairs: tuple[Repair, ...] = ()
+    """Sure repairs of a recognised text, in order, apart from each other; `text` itself is never changed."""

@@ -18,6 +18,7 @@ _SIGNS_OF_PROSE = frozenset("–—-;+/=→<>•*…°.,'’")
 _CAPITALS_SHARE = 0.72
 _X_HEIGHT_SHARE = 0.5
 _BULLET_SHARE = 0.65
+_SQUARE_SHARE = 0.42
 _BELOW_SHARE = 0.22
 _SAME_SIZE = 0.18
 _SURE = 50.0
@@ -43,9 +44,10 @@ def words_of(rows: Sequence[Row], scale: float) -> list[Word]:
     for line in lines:
         size = usual if abs(line.size / usual - 1) <= _SAME_SIZE else line.size
         for place, row in enumerate(line.rows):
-            is_bullet = place == 0 and _is_bullet(line.rows, size)
-            if is_bullet or not _is_noise(row):
-                text = "•" if is_bullet else _LONE_O.sub("0", row["text"])
+            is_bullet = (place == 0 and _is_bullet(line.rows, size)) or _is_small_square(row, size)
+            is_dash = not is_bullet and _is_dash(line.rows, place)
+            if is_bullet or is_dash or not _is_noise(row):
+                text = "•" if is_bullet else "–" if is_dash else _LONE_O.sub("0", row["text"])
                 words.append(_word(row, text, _baseline(row, line, size), size, scale))
     return words
 
@@ -66,6 +68,18 @@ def _is_noise(row: Row) -> bool:
     if signs & _TELLING_SIGNS:
         return False
     return not signs <= _SIGNS_OF_PROSE or float(row["conf"]) < _SURE
+
+
+def _is_small_square(row: Row, size: float) -> bool:
+    """A small square bullet, also in the middle of a line (the items of a cell): a real plus is larger, a dash flat."""
+    width, height = sorted((row["width"], row["height"]))
+    return row["text"] in ("+", "=", "-", "*") and bool(height < _SQUARE_SHARE * size and width > 0.7 * height)
+
+
+def _is_dash(rows: list[Row], place: int) -> bool:
+    """A dash between two words of a line, of which Tesseract is often unsure: flat, where a speck is round."""
+    row = rows[place]
+    return 0 < place < len(rows) - 1 and set(row["text"]) <= set("-–—") and bool(row["width"] > 2 * row["height"])
 
 
 def _measured(rows: list[Row]) -> _Line:

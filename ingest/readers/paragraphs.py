@@ -13,6 +13,7 @@ from ingest.readers.flow import ItemLevels
 _BULLET = re.compile(r"([-–—•·●○◦*‐⁃∙⚫■□▪▫➢➤→►▶❖✓✔☐☑☒»>\uf000-\uf0ff]|o(?=\s+\S))\s+(?=\S)")
 _NUMBER = re.compile(r"(\d{1,2}[.)]|[a-z][.)]|\(\d{1,2}\))\s+(?=\S)")
 _SENTENCE_END = re.compile(r"[.!?:;»…]\s*$")
+_LABEL = re.compile(r"[A-ZÀ-Ý][^\W\d_]+(?:[ '’-][^\W\d_]+){0,4} ?:(?:\s|$)")
 _CAPITAL_LABEL = re.compile(r"[A-ZÀ-ÖØ-ÞŒ][A-ZÀ-ÖØ-ÞŒ'’ -]{5,60}\d{0,2}\s?:")
 _CUT_WORD = re.compile(r"[^\W\d_][-\u2010\u00ad]$")
 _LAST_PART = re.compile(r"[^\W\d_]+$")
@@ -169,6 +170,8 @@ def _goes_on(group: Sequence[TextLine], line: TextLine, edge: float, usual: floa
     if abs(above.size - line.size) > _SAME_SIZE or (above.bold != line.bold and not _is_mixed(above)):
         return False
     ended = _SENTENCE_END.search(above.text) is not None
+    if ended and _LABEL.match(line.text):
+        return False
     if ended and (_NUMBER.match(line.text) or (_is_item(group[0]) and line.x0 < group[0].x0 + 0.3 * line.size)):
         return False
     if _CUT_WORD.search(above.text) and line.text[0].islower():

@@ -5,6 +5,7 @@ import base64
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
@@ -15,9 +16,11 @@ from ingest.readers.refusal import refused, shown_name
 from ingest.readers.sandbox import run_in_child
 from ingest.readers.system import tesseract_install, tesseract_languages
 
-_READING = 1
+_READING = 2
 """Raised when pages that were kept must be read again."""
 _MOST_AT_ONCE = 4
+_FOLDER_NAME = 32
+"""Characters of a file's SHA-256 that name the folder of its pages."""
 
 
 def read_scanned_pages(
@@ -69,6 +72,11 @@ def page_image(path: Path, number: int, limits: ReadLimits, folder: Path) -> byt
     return base64.b64decode(run_in_child("render", path, limits, page=number))
 
 
+def forget_pages(folder: Path, file_hash: str) -> None:
+    """Delete what was kept under `folder` of the pages of a file (its SHA-256); nothing happens where nothing was."""
+    shutil.rmtree(folder / file_hash[:_FOLDER_NAME], ignore_errors=True)
+
+
 def _read_page(path: Path, number: int, limits: ReadLimits, kept: Path) -> str:
     answer = run_in_child("ocr", path, limits, page=number)
     text: str = answer["text"]
@@ -103,7 +111,7 @@ def _kept_text(kept: Path, number: int) -> str | None:
 def _kept_folder(path: Path, folder: Path) -> Path:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return folder / digest[:32]
+    return folder / digest[:_FOLDER_NAME]
 
 
 def _name(number: int, ending: str) -> str:

@@ -31,6 +31,9 @@ class QuickEmbedder:
         matrix = np.array(rows, dtype=np.float32).reshape(-1, self.dimension)
         return matrix / np.linalg.norm(matrix, axis=1, keepdims=True)
 
+    def embed_asked(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self.embed(texts)
+
     def embed_query(self, text: str) -> NDArray[np.float32]:
         row: NDArray[np.float32] = self.embed([text])[0]
         return row

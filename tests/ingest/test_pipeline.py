@@ -164,7 +164,7 @@ def test_added_files_are_known_by_their_content(settings: Settings, embedder: Qu
     stored = list((settings.added_dir / "documents").iterdir())
     assert [path.name for path in stored] == [f"{name}.txt"]
     entry = open_index(settings).document(name).entry
-    assert (entry.period_from, entry.period_to) == ("2024", "2028")
+    assert (entry.period_from, entry.period_to) == ("2026-01-01", "2030-12-31")
     assert ingest(settings, embedder).unchanged == ("val", "forez", name)
 
     hostile.write_text(bray.replace("vingt", "quarante"), encoding="utf-8")
@@ -240,4 +240,4 @@ def test_another_model_embeds_everything_again(settings: Settings, embedder: Qui
     other = ingest(settings, embedder)
     assert other.unchanged == first.added
     assert other.embedded == first.passages
-    assert "all-MiniLM-L6-v2" in (other.rebuilt or "")
+    assert "multilingual-e5-small" in (other.rebuilt or "")

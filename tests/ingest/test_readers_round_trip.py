@@ -11,7 +11,7 @@ from rendering import needs_tesseract, scan, write_docx, write_html, write_odt, 
 from corpus.manifest import load_manifest
 from corpus.records import DocumentEntry, FicheAction, ReadDocument, Section
 from corpus.text import letters
-from ingest.readers import read_document
+from ingest.readers import ReadLimits, read_document
 from ingest.structure import StructuredDocument, understand_document
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,8 +22,13 @@ SLOW_LIMITS = {"gevrey-nuits": 1.0, "monts-du-pilat": 0.99, "creusot-montceau-no
 laid out anew, some of them are joined differently."""
 TITLE_LIKENESS, FIELD_LIKENESS = 90, 90
 """Percent of letters in common, recognition being what it is."""
+SCAN_LIMITS = ReadLimits(file_mb=60)
+"""Eighty pages at 200 dots per inch are more than the usual limit."""
 SCANNED_FIELDS = 0.9
 """Share of fields that a scan must give back."""
+SCANNED_ACTIONS = {"creusot-montceau-nord": 0.6, "cordais-causse": 0.65, "firminy-chambon-ricamarie": 0.85}
+"""Share of the actions of tables and slides that a scan must give back. Slides of the Cordais and the jumbled table of
+the Creusot already lose some as clean PDF: laid out anew, their boxes no longer stand where they stood."""
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -56,20 +61,28 @@ def test_plan_actions_and_equipment_survive_every_format(form: str, tmp_path: Pa
 
 @pytest.mark.slow
 @needs_tesseract
-@pytest.mark.parametrize("name", WITH_FICHES)
-def test_scans_of_whole_documents_keep_their_fiches(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", [*WITH_FICHES, "cordais-causse", "firminy-chambon-ricamarie"])
+def test_scans_of_whole_documents_keep_what_they_hold(name: str, tmp_path: Path) -> None:
     original = understood(name)
     render(name, "pdf", tmp_path / "net.pdf")
     scan(tmp_path / "net.pdf", tmp_path / "scan.pdf", degrees=0.6)
-    read = read_document(tmp_path / "scan.pdf", kept_pages=tmp_path / "pages")
+    read = read_document(tmp_path / "scan.pdf", limits=SCAN_LIMITS, kept_pages=tmp_path / "pages")
     again = understand_document(entry_of(name), read)
     titles = [letters(fiche.title) for fiche in original.fiches]
-    found = [max(fuzz.ratio(title, letters(fiche.title)) for fiche in again.fiches) for title in titles]
     assert len(again.fiches) == len(titles)
-    assert min(found) >= TITLE_LIKENESS
+    assert _found_again(titles, [letters(fiche.title) for fiche in again.fiches]) == len(titles)
     expected, come_back = fiches(original.fiches), fiches(again.fiches)
     alike = [_alike(words, come_back.get(place, [])) for place, words in expected.items()]
     assert sum(alike) >= SCANNED_FIELDS * len(alike)
+    actions = [letters(action.title) for action in original.actions]
+    come_back_actions = [letters(action.title) for action in again.actions]
+    assert _found_again(actions, come_back_actions) >= SCANNED_ACTIONS.get(name, 1.0) * len(actions)
+    equipment = [letters(row.name) for row in original.equipment]
+    assert _found_again(equipment, [letters(row.name) for row in again.equipment]) >= 0.9 * len(equipment)
+
+
+def _found_again(expected: list[str], found: list[str]) -> int:
+    return sum(any(fuzz.ratio(title, other) >= TITLE_LIKENESS for other in found) for title in expected)
 
 
 def _alike(expected: list[str], found: list[str]) -> bool:

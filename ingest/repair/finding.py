@@ -1,0 +1,112 @@
+"""All the repairs of one text: marks first, then whole phrases, words, joints and the preposition."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from corpus.records import Repair
+from ingest.repair.lexicon import FrenchWords
+from ingest.repair.marks import find_elisions, find_stray_marks
+from ingest.repair.preposition import find_prepositions
+from ingest.repair.protected import Protected, starts_sentence
+from ingest.repair.rules import compiled_phrases, load_rules
+from ingest.repair.words import elided_word, parted_word, right_word
+
+_TOKEN = re.compile(r"(?<![\w€¢&@|])(?:[^\W\d_]|€(?=[^\W\d_]))(?:[^\W\d_]|¢)+(?![\w€¢&@|])|(?<!\w)¢(?:[^\W\d_])+")
+_SPLIT = re.compile(r"(?<![\w'’-])(?P<first>[^\W\d_]{2,}) (?=(?P<second>[^\W\d_]{2,})(?![\w'’-]))")
+_HYPHENATED = re.compile(r"(?<![\w'’-])(?P<first>[a-zéèêàçôîûâœ]{2,})-[ \t]*\n[ \t]*(?P<second>[a-zéèêàçôîûâœ]{2,})")
+_BAR = re.compile(r"(?<![\w|])\|(?P<rest>[a-zéèêàçôîûâ]{3,})(?![\w|])")
+_LEAST_SIGNS = 3
+_SIGNS_PER_1000 = 1.0
+_LONG = 7
+
+
+def is_noisy(text: str) -> bool:
+    """Whether a text shows the signs of a recognition with faults; a clean text has next to none."""
+    signs = sum(1 for _ in _noise().finditer(text))
+    return signs >= max(_LEAST_SIGNS, _SIGNS_PER_1000 * len(text.split()) / 1000)
+
+
+def find_repairs(text: str, lexicon: FrenchWords, names: Iterable[str] = ()) -> tuple[Repair, ...]:
+    """The sure repairs of a text, in order and apart from each other; `names` are known proper names."""
+    protected = Protected(text, names)
+    kept: list[Repair] = []
+    taken = bytearray(len(text) + 1)
+    for repair in _all_repairs(text, lexicon):
+        is_name = protected.touches(repair.start, repair.end) and not _is_lost_article(text, repair)
+        if is_name or 1 in taken[repair.start : repair.end] or text[repair.start : repair.end] == repair.text:
+            continue
+        taken[repair.start : repair.end] = b"\1" * (repair.end - repair.start)
+        kept.append(repair)
+    return tuple(sorted(kept, key=lambda repair: repair.start))
+
+
+def _all_repairs(text: str, lexicon: FrenchWords) -> Iterator[Repair]:
+    yield from find_elisions(text)
+    yield from _phrases(text)
+    yield from _joined(text, lexicon)
+    yield from _words(text, lexicon)
+    yield from find_prepositions(text, lexicon)
+    yield from find_stray_marks(text)
+
+
+def _phrases(text: str) -> Iterator[Repair]:
+    for pattern, right in compiled_phrases():
+        for match in pattern.finditer(text):
+            yield Repair(start=match.start("x"), end=match.end("x"), text=_with_case(match.group("x"), right))
+
+
+def _joined(text: str, lexicon: FrenchWords) -> Iterator[Repair]:
+    """Words cut in two by a space or by the end of a line."""
+    for match in _HYPHENATED.finditer(text):
+        whole = match.group("first") + match.group("second")
+        right = whole if lexicon.knows(whole) else right_word(whole, lexicon)
+        if right is not None and not _repairable(match.group("first"), match.group("second"), lexicon):
+            yield Repair(start=match.start(), end=match.end(), text=right)
+    for match in _SPLIT.finditer(text):
+        first, second = match.group("first"), match.group("second")
+        if not (first + second).islower() or (lexicon.knows(first) and lexicon.knows(second)):
+            continue
+        whole = first + second
+        if len(whole) >= _LONG and lexicon.knows(whole) and not _repairable(first, second, lexicon):
+            yield Repair(start=match.start(), end=match.end("second"), text=whole)
+
+
+def _repairable(first: str, second: str, lexicon: FrenchWords) -> bool:
+    """Whether each of two words can be right by itself."""
+    return all(lexicon.knows(word) or right_word(word, lexicon) for word in (first, second))
+
+
+def _words(text: str, lexicon: FrenchWords) -> Iterator[Repair]:
+    for match in _TOKEN.finditer(text):
+        word = match.group()
+        lower = word.lower()
+        if word != lower and not (word[1:].islower() and starts_sentence(text, match.start())):
+            continue
+        right = right_word(lower, lexicon)
+        if word != lower:
+            sure = right if right and lexicon.in_field(right) else parted_word(lower, lexicon) if not right else None
+            if sure and sure[0] == lower[0]:
+                yield Repair(start=match.start(), end=match.end(), text=word[0] + sure[1:])
+            continue
+        right = right or elided_word(lower, lexicon) or parted_word(lower, lexicon)
+        if right:
+            yield Repair(start=match.start(), end=match.end(), text=right)
+    for match in _BAR.finditer(text):
+        if lexicon.knows("i" + match.group("rest")) and not lexicon.knows("l" + match.group("rest")):
+            letter = "I" if starts_sentence(text, match.start()) else "i"
+            yield Repair(start=match.start(), end=match.start() + 1, text=letter)
+
+
+def _is_lost_article(text: str, repair: Repair) -> bool:
+    """An article before a name is no part of it: `I'Etat`, `'Enfant`, `U'EN`."""
+    return repair.text.lower() in ("l'", "l’") and not any(char.isdigit() for char in text[repair.start : repair.end])
+
+
+def _with_case(read: str, right: str) -> str:
+    return right.capitalize() if read[:1].isupper() and right[:1].islower() else right
+
+
+@lru_cache(maxsize=1)
+def _noise() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in load_rules().noise))
