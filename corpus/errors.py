@@ -66,3 +66,7 @@ class ModelUnavailable(AssistantError):
 
 class ExportFailed(AssistantError):
     """A file cannot be written or a template cannot be used."""
+
+
+class BackupUnusable(AssistantError):
+    """A file is no backup of the working folder, or a damaged one."""

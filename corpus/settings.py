@@ -12,7 +12,7 @@ from corpus.errors import SettingInvalid
 
 CORPUS_PACKAGE = Path(__file__).resolve().parent
 PROJECT_ROOT = CORPUS_PACKAGE.parent
-PACKAGED_MODEL = "all-MiniLM-L6-v2"
+PACKAGED_MODEL = "multilingual-e5-small"
 """The embedding model that the installation itself brings: no hub is ever asked for it."""
 
 
@@ -46,7 +46,7 @@ class Settings(BaseSettings):
         20.0, gt=0, le=600, description="Délai total accordé au modèle de langue, en secondes."
     )
     dense_weight: float = Field(
-        0.1, ge=0, le=1, description="Poids des vecteurs dans le classement, face aux mots (0 : mots seuls)."
+        1.0, ge=0, le=5, description="Facteur du sens (vecteurs) dans le classement, face aux mots (0 : mots seuls)."
     )
     question_max_chars: int = Field(4000, gt=0, description="Longueur maximale d'une question, en caractères.")
     file_max_mb: int = Field(20, gt=0, description="Taille maximale d'un fichier à indexer, en mégaoctets.")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from corpus.manifest import Manifest
 from corpus.records import DocumentEntry, DocumentKind, PageConvention, Territory
-from corpus.text import fold, squeeze, words
+from corpus.text import fold, squeeze
+from ingest.metadata import ProposedMetadata
 
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _NOT_A_NAME = re.compile(
@@ -20,8 +21,14 @@ _KINDS: tuple[tuple[str, DocumentKind], ...] = (
     ("projet de territoire", "projet-de-territoire"),
     ("note", "note"),
 )
-_SHINGLE = 8
-_SAME_DOCUMENT = 0.6
+_FORM = re.compile(
+    r"^(?:communauté (?:de communes|d['’]agglomération|urbaine)|(?:re)?groupement de communes|"
+    r"syndicat intercommunal)\s+"
+    r"(?:de la |de l['’]|de |du |des |d['’])?",
+    re.IGNORECASE,
+)
+_SHORT = 40
+_IS_NAME = re.compile(r"[^\W\d_]{3,}(?:[ '’-]+[^\W\d_]+)*")
 
 
 def list_files(paths: Iterable[Path]) -> list[Path]:
@@ -35,27 +42,36 @@ def list_files(paths: Iterable[Path]) -> list[Path]:
     return files
 
 
-def propose_entry(path: Path, taken: Sequence[str]) -> DocumentEntry:
-    """A manifest entry made from the file's name alone; its id is none of `taken`.
+def propose_entry(path: Path, taken: Sequence[str], proposed: ProposedMetadata | None = None) -> DocumentEntry:
+    """A manifest entry made from what was read in the text (`proposed`), else from the file's name; its id is none
+    of `taken`.
 
     The stored file is named after the id, so that no character of the original name reaches the disk.
     """
+    said = proposed or ProposedMetadata()
     title = _title(path.stem)
     plain = squeeze(re.sub(r"[^a-z0-9]+", " ", fold(title)))
     years = sorted(_YEAR.findall(title))
-    name = _territory_name(title)
+    named: DocumentKind = next((kind for words_of, kind in _KINDS if words_of in plain), "convention")
     identifier = free_id(slug(path), taken)
     return DocumentEntry(
         id=identifier,
         file=stored_name(identifier, path),
         title=title,
-        kind=next((kind for words_of, kind in _KINDS if words_of in plain), "convention"),
-        territory=Territory(name=name, short_name=name[:40].strip()),
-        period_from=years[0] if len(years) > 1 else None,
-        period_to=years[-1] if len(years) > 1 else None,
-        pages=_page_convention(path),
+        kind=said.kind if said.kind_evidence else named,
+        status=said.status,
+        territory=_territory(title, said),
+        period_from=said.period_from.value if said.period_from else years[0] if len(years) > 1 else None,
+        period_to=said.period_to.value if said.period_to else years[-1] if len(years) > 1 else None,
+        pages=page_convention(path),
         provenance=f"Fichier ajouté par l'utilisateur le {date.today().isoformat()}.",
     )
+
+
+def page_convention(path: Path) -> PageConvention:
+    """How a file that was given shows its pages: by form feeds where a plain text has some."""
+    with path.open("rb") as file:
+        return "saut-de-page" if path.suffix.lower() == ".txt" and b"\f" in file.read() else "aucune"
 
 
 def find_same_name(path: Path, manifest: Manifest) -> DocumentEntry | None:
@@ -65,17 +81,6 @@ def find_same_name(path: Path, manifest: Manifest) -> DocumentEntry | None:
         if document.entry.id == name or slug(Path(document.entry.file)) == name:
             return document.entry
     return None
-
-
-def is_new_version(old: str, new: str) -> bool:
-    """Whether a text is another version of another, and not a different document that happens to share its name.
-
-    Two conventions share the paragraphs of the national template; two versions of one share most of everything.
-    """
-    before, after = _shingles(old), _shingles(new)
-    if not before or not after:
-        return squeeze(old) == squeeze(new)
-    return len(before & after) / min(len(before), len(after)) >= _SAME_DOCUMENT
 
 
 def slug(path: Path) -> str:
@@ -110,11 +115,19 @@ def _territory_name(title: str) -> str:
     return name if len(name) >= 2 else title
 
 
-def _page_convention(path: Path) -> PageConvention:
-    with path.open("rb") as file:
-        return "saut-de-page" if path.suffix.lower() == ".txt" and b"\f" in file.read() else "aucune"
-
-
-def _shingles(text: str) -> set[tuple[str, ...]]:
-    flow = words(text)
-    return {tuple(flow[start : start + _SHINGLE]) for start in range(len(flow) - _SHINGLE + 1)}
+def _territory(title: str, said: ProposedMetadata) -> Territory:
+    """The territory that the text names; the file's name stays one of its names."""
+    named = _territory_name(title)
+    name = said.territory.value if said.territory else named
+    short = _FORM.sub("", name)
+    short = short if len(short) >= 2 else name
+    return Territory(
+        name=name,
+        short_name=short if len(short) <= _SHORT else short[: _SHORT - 1].rsplit(" ", 1)[0].rstrip(" ,") + "…",
+        other_names=(named,) if fold(named) != fold(name) and _IS_NAME.fullmatch(named) else (),
+        communes=tuple(commune.value for commune in said.communes),
+        department=said.department.value if said.department else None,
+        department_code=said.department_code,
+        caf=said.caf.value if said.caf else None,
+        kind="groupement-de-communes" if said.group else "epci",
+    )

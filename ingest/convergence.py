@@ -2,11 +2,12 @@
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 
+from corpus.attached_questions import load_known_questions
 from corpus.embedding import Embedder
 from corpus.errors import AssistantError, CorpusError, DocumentUnreadable, IndexDamaged
 from corpus.index.base import Base, find_base, prune
@@ -18,8 +19,9 @@ from corpus.index.records import DocumentState, IndexedDocument
 from corpus.manifest import MANIFEST_NAME, load_manifest
 from corpus.settings import Settings
 from ingest.hashing import hash_content, hash_file
-from ingest.report import IngestFailure, IngestNote, IngestReport
-from ingest.understanding import index_document
+from ingest.readers.scan import forget_pages
+from ingest.report import IngestFailure, IngestNote, IngestReport, ProposedField
+from ingest.understanding import index_document, kept_pages
 
 _log = logging.getLogger(__name__)
 # What one document may raise while it is read and understood without being everybody's problem; a full disk or a
@@ -40,6 +42,8 @@ class Tally:
         """Documents already read, by id: those that were just added."""
         self.failed: list[IngestFailure] = []
         self.duplicates: list[tuple[str, str]] = []
+        self.proposals: list[ProposedField] = []
+        self._remarks: list[IngestNote] = []
         self._worker: VectorWorker | None = None
         self._stack = ExitStack()
         load_manifest(settings.corpus_dir, settings.added_dir)
@@ -62,6 +66,14 @@ class Tally:
             self._worker = self._stack.enter_context(VectorWorker())
         return self._worker
 
+    def remark(self, document: str, text: str) -> None:
+        """Something to say of a document in the report."""
+        self._remarks.append(IngestNote(document=document, text=text))
+
+    @property
+    def remarks(self) -> tuple[IngestNote, ...]:
+        return tuple(self._remarks)
+
     @contextmanager
     def one_document(self, file: Path, document: str | None) -> Iterator[None]:
         """Write down what goes wrong with one document, and go on."""
@@ -77,6 +89,7 @@ def bring_index_to_manifest(tally: Tally, started: float) -> IngestReport:
     """Read what changed and put the next generation in service, where there is something to change; the report."""
     settings = tally.settings
     manifest = load_manifest(settings.corpus_dir, settings.added_dir)
+    questions = load_known_questions(settings)
     ids = [document.entry.id for document in manifest.documents]
     unchanged: list[str] = []
     fresh: list[IndexedDocument] = []
@@ -84,7 +97,8 @@ def bring_index_to_manifest(tally: Tally, started: float) -> IngestReport:
         entry = document.entry
         with tally.one_document(document.path, entry.id):
             file_hash = hash_file(document.path)
-            content_hash = hash_content(file_hash, entry)
+            asked = questions.get(entry.id, ())
+            content_hash = hash_content(file_hash, entry, asked)
             state = tally.state(entry.id)
             if state and state.content_hash == content_hash:
                 unchanged.append(entry.id)
@@ -93,7 +107,7 @@ def bring_index_to_manifest(tally: Tally, started: float) -> IngestReport:
             tally.progress(f"Lecture de « {entry.title} »", number, len(ids))
             known = tally.ready.get(entry.id)
             if known is None or known.content_hash != content_hash:
-                known = index_document(document.path, entry, file_hash, settings, tally.progress)
+                known = index_document(document.path, entry, file_hash, settings, tally.progress, asked)
             fresh.append(known)
     held = tally.base.record.documents if tally.base else {}
     removed = tuple(name for name in held if name not in ids)
@@ -102,6 +116,7 @@ def bring_index_to_manifest(tally: Tally, started: float) -> IngestReport:
     changes = Changes(replaced=tuple(fresh), removed=removed, order=tuple(ids))
     why = _why_rebuilt(tally)
     published = _publish(tally, changes, why is not None)
+    _forget_pages(settings, held, published.record.documents)
     return IngestReport(
         added=tuple(document.entry.id for document in fresh if document.entry.id not in held),
         unchanged=tuple(unchanged),
@@ -109,15 +124,25 @@ def bring_index_to_manifest(tally: Tally, started: float) -> IngestReport:
         removed=removed,
         failed=tuple(tally.failed),
         duplicates=tuple(tally.duplicates),
-        notes=tuple(
-            IngestNote(document=document.entry.id, text=note) for document in fresh for note in document.read.notes
-        ),
+        notes=(*tally.remarks, *_reading_notes(fresh)),
+        proposals=tuple(tally.proposals),
         generation=published.record.name,
         rebuilt=why,
         passages=published.record.counts.passages,
         embedded=published.embedded,
         seconds=round(time.perf_counter() - started, 2),
     )
+
+
+def _forget_pages(settings: Settings, before: Mapping[str, DocumentState], after: Mapping[str, DocumentState]) -> None:
+    """Delete the scanned pages of files that the corpus no longer holds."""
+    kept = {state.file_hash for state in after.values()}
+    for file_hash in {state.file_hash for state in before.values()} - kept:
+        forget_pages(kept_pages(settings), file_hash)
+
+
+def _reading_notes(fresh: Sequence[IndexedDocument]) -> list[IngestNote]:
+    return [IngestNote(document=document.entry.id, text=note) for document in fresh for note in document.read.notes]
 
 
 def _publish(tally: Tally, changes: Changes, rebuild: bool) -> Published:

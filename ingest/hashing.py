@@ -1,9 +1,11 @@
 """Hashes that tell whether a document has to be read again."""
 
 import hashlib
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
+from corpus.attached_questions import KnownQuestion, questions_digest
 from corpus.errors import DocumentUnreadable
 from corpus.records import DocumentEntry
 
@@ -23,9 +25,9 @@ def hash_file(path: Path) -> str:
         ) from error
 
 
-def hash_content(file_hash: str, entry: DocumentEntry) -> str:
-    """SHA-256 of all that decides what a document becomes: its file, its manifest entry, the code that reads it."""
-    whole = "\n".join((file_hash, entry.model_dump_json(), code_version()))
+def hash_content(file_hash: str, entry: DocumentEntry, questions: Iterable[KnownQuestion] = ()) -> str:
+    """SHA-256 of all that decides what a document becomes: file, manifest entry, known questions, code that reads."""
+    whole = "\n".join((file_hash, entry.model_dump_json(), questions_digest(questions), code_version()))
     return hashlib.sha256(whole.encode("utf-8")).hexdigest()
 
 

@@ -31,8 +31,8 @@ def corpus_data_dir() -> Path:
 
 @pytest.fixture(scope="session")
 def real_assistant(corpus_data_dir: Path) -> "Assistant":  # noqa: F821
-    """The assistant over the real corpus, by words alone (the tests of vectors have their own)."""
+    """The assistant over the real corpus, with the default settings."""
     from assistant.service import Assistant
     from corpus.settings import Settings
 
-    return Assistant(Settings(data_dir=corpus_data_dir, dense_weight=0.0, _env_file=None))  # type: ignore[call-arg]
+    return Assistant(Settings(data_dir=corpus_data_dir, _env_file=None))  # type: ignore[call-arg]

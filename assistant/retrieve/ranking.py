@@ -4,7 +4,9 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
+from assistant.reading import readable_title
 from assistant.retrieve.lexical import LexicalMatch, TermHits, match_passages
+from assistant.retrieve.meaning import Meaning
 from assistant.retrieve.weights import RankingWeights
 from assistant.retrieve.widening import widen_passage
 from assistant.understand.question import Understood
@@ -17,6 +19,7 @@ _FIGURE = re.compile(r"\d")
 _ASKS_SIGNATORIES = re.compile(r"\b(?:sign\w*|maires?|president\w*|represent\w*|directeur|directrice|vu|visa\w*|loi)\b")
 _SIGNATORIES = frozenset({"partiessignataires", "signatures"})
 _CANDIDATES = 200
+_NEAR_QUESTION = "question connue proche"
 
 Scores = dict[str, dict[str, float]]
 """Passage id to reasons with their share of the score."""
@@ -28,19 +31,21 @@ def rank_passages(
     hits: Sequence[TermHits],
     weights: RankingWeights,
     *,
-    dense: Mapping[str, float] | None = None,
-    dense_weight: float = 0.0,
+    meaning: Meaning | None = None,
+    meaning_factor: float = 1.0,
     limit: int = 10,
 ) -> tuple[RankedPassage, ...]:
     """The `limit` best passages for a query, best first.
 
-    `hits`: where the query's terms stand (`find_term_hits` over the documents searched). `dense`: cosine similarity
-    by passage id, where vectors take part.
+    `hits`: where the query's terms stand (`find_term_hits` over the documents searched). `meaning`: nearness
+    of the passages to the question, where vectors take part; `meaning_factor`: by how much its weights are multiplied.
     """
     documents = searched_documents(index, understood)
     matches = match_passages(hits)
     scores = _lexical_scores(matches, weights)
-    _add_dense(scores, dense or {}, dense_weight)
+    if meaning is not None:
+        _add(scores, "sens proche", meaning.passages, weights.vectors * meaning_factor)
+        _add(scores, _NEAR_QUESTION, meaning.by_questions(), weights.questions * meaning_factor)
     _add_structure(index, understood, scores, weights, documents)
     _add_neighbours(index, scores, weights)
     candidates = sorted(scores, key=lambda passage: (-sum(scores[passage].values()), passage))[:_CANDIDATES]
@@ -69,13 +74,10 @@ def _lexical_scores(matches: Mapping[str, LexicalMatch], weights: RankingWeights
     return scores
 
 
-def _add_dense(scores: Scores, dense: Mapping[str, float], weight: float) -> None:
-    if not dense or not weight:
-        return
-    highest, lowest = max(dense.values()), min(dense.values())
-    width = (highest - lowest) or 1.0
-    for passage, cosine in dense.items():
-        scores.setdefault(passage, {})["vecteurs"] = weight * (cosine - lowest) / width
+def _add(scores: Scores, reason: str, values: Mapping[str, float], weight: float) -> None:
+    if weight:
+        for passage, value in values.items():
+            scores.setdefault(passage, {})[reason] = weight * value
 
 
 def _add_structure(
@@ -182,12 +184,14 @@ def _ranked(
     index: Index, rank: int, passage: Passage, score: float, reasons: Mapping[str, float], match: LexicalMatch | None
 ) -> RankedPassage:
     fiche = index.fiche(passage.fiche) if passage.fiche else None
+    read = index.repaired(passage.document).laid_over(passage.text, passage.spans)
     words = tuple((f"mot : {label}", round(share, 3)) for label, share in (match.terms if match else ()))
     return RankedPassage(
         rank=rank,
         score=round(score, 4),
         passage=passage,
         territory=index.document(passage.document).entry.territory.short_name,
-        fiche_title=fiche.title if fiche else None,
+        fiche_title=readable_title(index, fiche) if fiche else None,
+        repaired=read if read != passage.text else None,
         reasons=(*((name, round(share, 4)) for name, share in reasons.items()), *words),
     )

@@ -1,17 +1,16 @@
 """Search over one index generation: understand, rank, return."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.retrieve.lexical import TermHits, find_term_hits
+from assistant.retrieve.meaning import Meaning, measure_meaning
 from assistant.retrieve.ranking import rank_passages, searched_documents
 from assistant.retrieve.weights import load_weights
 from assistant.understand.question import Understanding, Understood, understand_question
 from corpus.embedding import Embedder
 from corpus.index.reader import Index
 from corpus.records import Query, RankedPassage, Turn
-
-_DENSE_HITS = 150
 
 
 @dataclass(frozen=True)
@@ -23,6 +22,8 @@ class SearchResult:
     understood: Understood
     hits: tuple[TermHits, ...]
     """Where each term of the question stands."""
+    meaning: Meaning = field(default_factory=Meaning)
+    """How near the passages are to the question, whatever their words."""
 
 
 @dataclass(frozen=True)
@@ -56,11 +57,10 @@ class Searcher:
         documents = searched_documents(self.index, understood)
         columns = (weights.title, weights.section, weights.context, 1.0)
         hits = find_term_hits(self.index, understood.query.terms, documents, columns)
-        dense: dict[str, float] = {}
+        meaning = Meaning()
         if self.embedder is not None and self.dense_weight > 0:
-            vector = self.embedder.embed([understood.query.resolved_question])[0]
-            dense = dict(self.index.dense(vector, documents, _DENSE_HITS))
+            meaning = measure_meaning(self.index, self.embedder, understood.query.resolved_question, documents)
         passages = rank_passages(
-            self.index, understood, hits, weights, dense=dense, dense_weight=self.dense_weight, limit=k
+            self.index, understood, hits, weights, meaning=meaning, meaning_factor=self.dense_weight, limit=k
         )
-        return SearchResult(understood.query, passages, understood, hits)
+        return SearchResult(understood.query, passages, understood, hits, meaning)

@@ -36,6 +36,10 @@ class RankingWeights(HandWritten):
     """Factor on passages outside the territories that a department or a Caf names."""
     signatories: float = Field(ge=0, le=1)
     """Factor on the lists of who signs, which name everything and answer little, where nobody asks who signs."""
+    vectors: float = Field(ge=0)
+    """Added to the passage whose vector is nearest to the question's; less to the others, in proportion."""
+    questions: float = Field(ge=0)
+    """Added to the passage that answers the known question nearest to the one asked; less to the others."""
     length: int = Field(ge=0, le=4000)
     """Characters up to which a passage found is given with its neighbours."""
     twin: float = Field(ge=0, le=1)

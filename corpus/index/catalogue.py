@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import IndexDamaged
-from corpus.index.records import DocumentCounts, DocumentRecord
-from corpus.records import DocumentEntry, Equipment, FicheAction, PageSpan, Passage, Section
+from corpus.index.records import AttachedQuestion, DocumentCounts, DocumentRecord
+from corpus.records import DocumentEntry, Equipment, FicheAction, PageSpan, Passage, Repair, Section
 
 VECTOR_TYPE = np.dtype("<f4")
 
@@ -64,6 +64,11 @@ class Catalogue:
         rows = self.rows("SELECT pages FROM documents WHERE id = ?", (document,))
         return tuple(PageSpan.model_validate(page) for page in json.loads(rows[0][0])) if rows else ()
 
+    def repairs(self, document: str) -> tuple[Repair, ...]:
+        """Sure repairs of the document's raw text, in order; none for a text that was not recognised."""
+        rows = self.rows("SELECT record FROM repairs WHERE document = ?", (document,))
+        return tuple(Repair.model_validate(repair) for repair in json.loads(rows[0][0])) if rows else ()
+
     def sections(self, document: str) -> tuple[Section, ...]:
         rows = self.rows("SELECT record FROM sections WHERE document = ? ORDER BY position", (document,))
         return tuple(Section.model_validate_json(record) for (record,) in rows)
@@ -84,6 +89,16 @@ class Catalogue:
     def vocabulary(self) -> dict[str, int]:
         """Folded words (not stems) and the number of passages that hold each."""
         return dict(self.rows("SELECT word, SUM(passages) FROM words GROUP BY word"))
+
+    def questions(self) -> tuple[list[str], list[AttachedQuestion], NDArray[np.float32]]:
+        """Document, question and vector (one row each, in the same order) of each attached question."""
+        rows = self.rows("SELECT document, question, quote, passages, vector FROM questions WHERE vector IS NOT NULL")
+        attached = [
+            AttachedQuestion(question=question, quote=quote, passages=json.loads(passages))
+            for _, question, quote, passages, _ in rows
+        ]
+        matrix = np.frombuffer(b"".join(row[-1] for row in rows), dtype=VECTOR_TYPE)
+        return [row[0] for row in rows], attached, matrix.reshape(len(rows), -1 if len(rows) else 0)
 
     def vectors(self) -> tuple[list[str], list[str], NDArray[np.float32]]:
         """Passage ids, their documents, and their vectors (one row each, in the same order)."""

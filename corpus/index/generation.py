@@ -26,6 +26,7 @@ Progress = Callable[[str, int, int], None]
 """Called with what is being done (French), how much is done, and out of how much."""
 
 _EMBED_BATCH = 64
+_QUESTION_BATCH = 2000
 _SPARE_BYTES = 20_000_000
 _FULL_BYTES = 1_000_000
 
@@ -106,6 +107,7 @@ def _prepare(
             writer.replace_document(indexed)
         writer.set_order(changes.order)
         embedded = _embed_missing(writer, embedder, progress)
+        _embed_questions(writer, embedder, progress)
         writer.tidy()
         documents = {
             name: DocumentState(content_hash=content_hash, file_hash=file_hash, counts=counts)
@@ -178,3 +180,12 @@ def _embed_missing(writer: CatalogueWriter, embedder: Embedder, progress: Progre
     if missing:
         progress("Calcul des vecteurs", len(missing), len(missing))
     return len(missing)
+
+
+def _embed_questions(writer: CatalogueWriter, embedder: Embedder, progress: Progress) -> None:
+    missing = sorted(writer.questions_without_vector(), key=lambda item: len(item[1]))
+    for start in range(0, len(missing), _QUESTION_BATCH):
+        progress("Calcul des vecteurs des questions connues", start, len(missing))
+        batch = missing[start : start + _QUESTION_BATCH]
+        vectors = embedder.embed_asked([question for _, question in batch])
+        writer.set_question_vectors([number for number, _ in batch], vectors)

@@ -16,8 +16,10 @@ from corpus.errors import UnknownDocument
 from corpus.index.layout import pointer_stamp
 from corpus.index.lexical import DEFAULT_WEIGHTS, ColumnWeights, find_phrase
 from corpus.index.opened import OpenGeneration, open_generation
+from corpus.index.questions import QuestionMemory
 from corpus.index.records import DocumentRecord, GenerationRecord
 from corpus.records import Equipment, FicheAction, PageSpan, Passage, Section
+from corpus.repairs import RepairedText
 from corpus.settings import Settings
 
 __all__ = ["DocumentRecord", "GenerationRecord", "Index", "open_index"]
@@ -77,6 +79,10 @@ class Index:
     def raw_text(self, document: str) -> str:
         """The text that every span of the document points into. Raises UnknownDocument."""
         return self._of(document).text
+
+    def repaired(self, document: str) -> RepairedText:
+        """The raw text with its sure repairs, as people read it. Raises UnknownDocument."""
+        return self._of(document).repaired
 
     def pages(self, document: str) -> tuple[PageSpan, ...]:
         """Pages of the document; empty where the file shows none. Raises UnknownDocument."""
@@ -150,6 +156,11 @@ class Index:
         return self._opened.search(np.asarray(vector, dtype=np.float32), documents, limit)
 
     @cached_property
+    def questions(self) -> QuestionMemory:
+        """The questions in users' words attached to passages."""
+        return QuestionMemory(*self._catalogue.questions())
+
+    @cached_property
     def _documents(self) -> dict[str, DocumentRecord]:
         return {record.entry.id: record for record in self._catalogue.documents()}
 
@@ -187,6 +198,10 @@ class _Contents:
     @cached_property
     def text(self) -> str:
         return self._catalogue.raw_text(self._document)
+
+    @cached_property
+    def repaired(self) -> RepairedText:
+        return RepairedText(self.text, self._catalogue.repairs(self._document))
 
     @cached_property
     def pages(self) -> tuple[PageSpan, ...]:

@@ -5,8 +5,17 @@ from pydantic import Field
 from corpus.records import DocumentEntry, Equipment, FicheAction, Passage, ReadDocument, Section
 from corpus.records.base import Record
 
-FORMAT = 2
+FORMAT = 3
 """Version of the layout on disk; a generation of another version is refused before it is opened."""
+
+
+class AttachedQuestion(Record):
+    """A question in a user's words, and the passages that answer it."""
+
+    question: str
+    quote: str
+    """The words of the document that answer it."""
+    passages: tuple[str, ...]
 
 
 class IndexedDocument(Record):
@@ -23,6 +32,7 @@ class IndexedDocument(Record):
     actions: tuple[FicheAction, ...] = ()
     equipment: tuple[Equipment, ...] = ()
     passages: tuple[Passage, ...] = ()
+    questions: tuple[AttachedQuestion, ...] = ()
 
 
 class DocumentCounts(Record):
@@ -35,6 +45,8 @@ class DocumentCounts(Record):
     actions: int = 0
     equipment: int = 0
     passages: int = 0
+    questions: int = 0
+    """Questions in users' words attached to its passages."""
 
 
 class DocumentRecord(DocumentCounts):

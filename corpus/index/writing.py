@@ -1,6 +1,7 @@
 """Writing the catalogue of a generation that is not in service yet."""
 
 import hashlib
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -63,8 +64,10 @@ class CatalogueWriter:
         A passage whose indexed words are unchanged keeps the vector it had, wherever it stood.
         """
         known = self._vectors_of(text_hash(passage) for passage in document.passages)
+        asked = self._question_vectors(document.entry.id)
         self.remove_document(document.entry.id)
         self._insert_document(document)
+        self._insert_questions(document, asked)
         return self._insert_passages(document, known)
 
     def remove_document(self, document: str) -> None:
@@ -73,7 +76,7 @@ class CatalogueWriter:
         numbers = "SELECT number FROM passages WHERE document = ?"
         execute(f"DELETE FROM fts WHERE rowid IN ({numbers})", (document,))
         execute(f"DELETE FROM vectors WHERE number IN ({numbers})", (document,))
-        for table in ("passages", "words", "texts", *_RECORD_TABLES):
+        for table in ("passages", "questions", "words", "texts", "repairs", *_RECORD_TABLES):
             execute(f"DELETE FROM {table} WHERE document = ?", (document,))
         execute("DELETE FROM documents WHERE id = ?", (document,))
 
@@ -94,6 +97,7 @@ class CatalogueWriter:
     def forget_vectors(self) -> None:
         """Drop every vector: another model is in use."""
         self._connection.execute("DELETE FROM vectors")
+        self._connection.execute("UPDATE questions SET vector = NULL")
 
     def without_vector(self) -> list[tuple[int, Passage]]:
         """Number and passage of each that has no vector."""
@@ -110,6 +114,19 @@ class CatalogueWriter:
                 (number, text_hash(passage), row.astype(VECTOR_TYPE).tobytes())
                 for (number, passage), row in zip(passages, vectors, strict=True)
             ],
+        )
+
+    def questions_without_vector(self) -> list[tuple[int, str]]:
+        """Number and text of each attached question that has no vector."""
+        return self._connection.execute(
+            "SELECT number, question FROM questions WHERE vector IS NULL ORDER BY number"
+        ).fetchall()
+
+    def set_question_vectors(self, numbers: Sequence[int], vectors: NDArray[np.float32]) -> None:
+        """Give numbered questions their vectors, one row each."""
+        self._connection.executemany(
+            "UPDATE questions SET vector = ? WHERE number = ?",
+            [(row.astype(VECTOR_TYPE).tobytes(), number) for number, row in zip(numbers, vectors, strict=True)],
         )
 
     def dimension(self) -> int:
@@ -129,6 +146,21 @@ class CatalogueWriter:
                 known[key] = row[0]
         return known
 
+    def _question_vectors(self, document: str) -> dict[str, bytes]:
+        rows = self._connection.execute(
+            "SELECT question, vector FROM questions WHERE document = ? AND vector IS NOT NULL", (document,)
+        )
+        return dict(rows.fetchall())
+
+    def _insert_questions(self, document: IndexedDocument, known: dict[str, bytes]) -> None:
+        self._connection.executemany(
+            "INSERT INTO questions VALUES (NULL, ?, ?, ?, ?, ?)",
+            [
+                (document.entry.id, item.question, item.quote, json.dumps(item.passages), known.get(item.question))
+                for item in document.questions
+            ],
+        )
+
     def _insert_document(self, document: IndexedDocument) -> None:
         name = document.entry.id
         counts = DocumentCounts(
@@ -138,6 +170,7 @@ class CatalogueWriter:
             actions=len(document.actions),
             equipment=len(document.equipment),
             passages=len(document.passages),
+            questions=len(document.questions),
         )
         pages = "[" + ", ".join(page.model_dump_json() for page in document.read.pages) + "]"
         self._connection.execute(
@@ -148,6 +181,8 @@ class CatalogueWriter:
             ),
         )  # fmt: skip
         self._connection.execute("INSERT INTO texts VALUES (?, ?)", (name, document.read.text))
+        repairs = "[" + ", ".join(repair.model_dump_json() for repair in document.read.repairs) + "]"
+        self._connection.execute("INSERT INTO repairs VALUES (?, ?)", (name, repairs))
         self._connection.executemany(
             "INSERT INTO sections VALUES (?, ?, ?, ?)",
             [(part.id, name, position, part.model_dump_json()) for position, part in enumerate(document.sections)],

@@ -4,16 +4,12 @@ A word of the questions is associated with a word of the quotes when they meet i
 than chance would have it (lift: observed over expected meetings) and in a fair share of the questions that use it.
 """
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from pathlib import Path
-from typing import NamedTuple
 
-from corpus.errors import CorpusError
+from corpus.attached_questions import KnownQuestion
 from corpus.text import STOPWORDS, stem, words
 
-PAIRS_DIR = Path(__file__).with_name("pairs")
 LEAST_MEETINGS = 2
 LEAST_LIFT = 4.0
 LEAST_SHARE = 0.12
@@ -23,35 +19,7 @@ LOWEST_WEIGHT, HIGHEST_WEIGHT, WEIGHT_PER_SHARE = 0.15, 0.5, 0.6
 Associations = dict[str, list[tuple[str, float]]]
 
 
-class Pair(NamedTuple):
-    """A question and the words of a document that answer it."""
-
-    document: str
-    quote: str
-    question: str
-
-
-def load_pairs(folder: Path = PAIRS_DIR) -> list[Pair]:
-    """The pairs of every JSON Lines file of `folder` (keys doc, quote, question).
-
-    Raises CorpusError, with file and line, where a line is not a pair.
-    """
-    pairs = []
-    for file in sorted(folder.glob("*.jsonl")):
-        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
-            if not line.strip():
-                continue
-            try:
-                item = json.loads(line)
-                pairs.append(Pair(item["doc"], item["quote"], item["question"]))
-            except (json.JSONDecodeError, KeyError, TypeError) as error:
-                raise CorpusError(
-                    f"{file.name}, ligne {number} : une paire a « doc », « quote » et « question »."
-                ) from error
-    return pairs
-
-
-def learn_associations(pairs: Iterable[Pair]) -> Associations:
+def learn_associations(pairs: Iterable[KnownQuestion]) -> Associations:
     """Stem of a user's word → words of the documents with a weight in [0.15, 0.5], the strongest first."""
     in_questions: Counter[str] = Counter()
     in_quotes: Counter[str] = Counter()

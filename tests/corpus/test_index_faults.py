@@ -123,13 +123,13 @@ def test_a_missing_pointer_is_told_from_no_index(copied: Settings) -> None:
 
 def test_another_model_of_the_same_length_is_refused(copied: Settings, tmp_path: Path) -> None:
     other = tmp_path / "autre-modele"
-    packaged = load_embedder(copied)
-    shutil.copytree(packaged._folder, other)  # type: ignore[attr-defined]
+    english = load_embedder(copied.model_copy(update={"embedding_model": "all-MiniLM-L6-v2"}))
+    shutil.copytree(english._folder, other)  # type: ignore[attr-defined]
     flip(other / "model.safetensors")
     foreign = copied.model_copy(update={"embedding_model": str(other)})
     with pytest.raises(IndexForeign, match=r"autre-modele.*ctg ingest") as refusal:
         open_index(foreign)
-    assert "« all-MiniLM-L6-v2 »" in str(refusal.value)
+    assert "« multilingual-e5-small »" in str(refusal.value)
     assert open_index(copied).lexical("minibus")
 
 

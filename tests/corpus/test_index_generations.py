@@ -39,6 +39,9 @@ class CountingEmbedder:
         self.texts += texts
         return self._real.embed(texts)
 
+    def embed_asked(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self._real.embed_asked(texts)
+
     def embed_query(self, text: str) -> NDArray[np.float32]:
         return self._real.embed_query(text)
 

@@ -1,0 +1,67 @@
+"""Questions in users' words, each with the sentence of a document that answers it.
+
+They stand in `questions/*.jsonl` (keys doc, quote, question) beside the delivered documents, and in the folder of the
+documents that the user added. At indexing, each is attached to the passages that hold its quote: a new question close
+to a known one finds them. They were written by several hands that had not read the code, and are never shown as facts.
+"""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from corpus.errors import CorpusError
+from corpus.records.base import Record
+from corpus.settings import Settings
+
+QUESTIONS_FOLDER = "questions"
+_KEYS = ("doc", "quote", "question")
+
+
+class KnownQuestion(Record):
+    """A question and the words of a document that answer it."""
+
+    document: str
+    quote: str
+    question: str
+
+
+def load_known_questions(settings: Settings) -> dict[str, tuple[KnownQuestion, ...]]:
+    """The questions known for each document. Raises CorpusError where a file is not what it should be."""
+    grouped: dict[str, list[KnownQuestion]] = {}
+    for folder in (settings.corpus_dir / QUESTIONS_FOLDER, settings.added_dir / QUESTIONS_FOLDER):
+        for question in read_known_questions(folder):
+            grouped.setdefault(question.document, []).append(question)
+    return {document: tuple(questions) for document, questions in grouped.items()}
+
+
+def read_known_questions(folder: Path) -> list[KnownQuestion]:
+    """The questions of every JSON Lines file of `folder`, by name of file; none where there is no folder.
+
+    Raises CorpusError, with file and line, where a line is not a question with its quote.
+    """
+    found = []
+    for file in sorted(folder.glob("*.jsonl")):
+        try:
+            lines = file.read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise CorpusError(f"{file.name} est illisible : les questions sont en JSON Lines, en UTF-8.") from error
+        found += [_question(file, number, line) for number, line in enumerate(lines, start=1) if line.strip()]
+    return found
+
+
+def questions_digest(questions: Iterable[KnownQuestion]) -> str:
+    """What changes when the questions known for a document change."""
+    return "\n".join(f"{question.quote}\t{question.question}" for question in questions)
+
+
+def _question(file: Path, number: int, line: str) -> KnownQuestion:
+    try:
+        item = json.loads(line)
+        document, quote, question = (str(item[key]).strip() for key in _KEYS)
+    except (json.JSONDecodeError, KeyError, TypeError) as error:
+        raise CorpusError(
+            f"{file.name}, ligne {number} : une question connue a « doc », « quote » et « question »."
+        ) from error
+    if not (document and quote and question):
+        raise CorpusError(f"{file.name}, ligne {number} : « doc », « quote » et « question » doivent être remplis.")
+    return KnownQuestion(document=document, quote=quote, question=question)

@@ -1,0 +1,72 @@
+"""What is learned from: every passage of the delivered corpus, and every question attached to some of them."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.attached_questions import load_known_questions
+from corpus.embedding_packaged import PackagedEmbedder
+from corpus.index.records import IndexedDocument
+from corpus.known_vectors import save_known_vectors, text_key
+from corpus.manifest import load_manifest
+from corpus.settings import Settings
+from ingest.hashing import hash_file
+from ingest.understanding import index_document
+
+
+class Examples(NamedTuple):
+    """Vectors of the model alone, and which passages answer which question."""
+
+    questions: NDArray[np.float32]
+    """One row of length 1 for each question."""
+    passages: NDArray[np.float32]
+    """One row of length 1 for each passage."""
+    answers: NDArray[np.bool_]
+    """Questions × passages: whether the passage holds the quote that answers."""
+    documents: NDArray[np.str_]
+    """Document of each question."""
+
+
+def collect_examples(settings: Settings, embedder: PackagedEmbedder) -> Examples:
+    """The examples of the delivered documents, whose vectors are written to `corpus/known_vectors.npz`.
+
+    Raises DocumentUnreadable or ModelUnavailable.
+    """
+    documents = _understood(settings)
+    passages = [passage for document in documents for passage in document.passages]
+    place = {passage.id: number for number, passage in enumerate(passages)}
+    asked = [(document.entry.id, item) for document in documents for item in document.questions]
+    answers = np.zeros((len(asked), len(passages)), dtype=np.bool_)
+    for row, (_, item) in enumerate(asked):
+        answers[row, [place[passage] for passage in item.passages]] = True
+    texts = [passage.embedding_text() for passage in passages]
+    wordings = [item.question for _, item in asked]
+    passage_rows = embedder.base_vectors(texts, query=False)
+    question_rows = embedder.base_vectors(wordings, query=True)
+    _keep(embedder.base_fingerprint, texts, passage_rows, wordings, question_rows)
+    return Examples(question_rows, passage_rows, answers, np.asarray([document for document, _ in asked]))
+
+
+def _understood(settings: Settings) -> list[IndexedDocument]:
+    known = load_known_questions(settings)
+    return [
+        index_document(
+            item.path, item.entry, hash_file(item.path), settings, lambda *_: None, known.get(item.entry.id, ())
+        )
+        for item in load_manifest(settings.corpus_dir, settings.added_dir).documents
+        if not item.added
+    ]
+
+
+def _keep(
+    fingerprint: str,
+    texts: Sequence[str],
+    passage_rows: NDArray[np.float32],
+    wordings: Sequence[str],
+    question_rows: NDArray[np.float32],
+) -> None:
+    keyed = {text_key(text, False): row for text, row in zip(texts, passage_rows, strict=True)}
+    keyed |= {text_key(text, True): row for text, row in zip(wordings, question_rows, strict=True)}
+    save_known_vectors(fingerprint, list(keyed), np.stack(list(keyed.values())))
