@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from assistant.reading import readable_fiche
 from assistant.retrieve.search import SearchResult
 from corpus.index.reader import DocumentRecord, Index
 from corpus.records import Answer, Citation, FicheAction, Query, Value
@@ -33,7 +34,8 @@ def search_payload(result: SearchResult, *, explain: bool = False) -> Json:
                 "section": ranked.passage.address(),
                 "page": ranked.passage.page,
                 "fiche": ranked.fiche_title,
-                "text": ranked.passage.text,
+                "text": ranked.repaired or ranked.passage.text,
+                **({"raw": ranked.passage.text} if ranked.repaired else {}),
                 **({"reasons": dict(ranked.reasons)} if explain else {}),
             }
             for ranked in result.passages
@@ -102,15 +104,19 @@ def answer_payload(answer: Answer) -> Json:
 
 
 def fiche_payload(index: Index, fiche: FicheAction) -> Json:
-    """A fiche-action with its fields and their places in the raw text."""
+    """A fiche-action with its fields and their places in the raw text; `raw` where a repaired text differs from it."""
+    read = readable_fiche(index, fiche)
     return {
         "document": fiche.document,
         "territory": index.document(fiche.document).entry.territory.short_name,
         "ref": fiche.ref,
-        "title": fiche.title,
+        "title": read.title,
         "section": " › ".join(fiche.section_path),
         "page": fiche.page,
-        "fields": {key: [_value_payload(value) for value in values] for key, values in fiche.fields.items()},
+        "fields": {
+            key: [_value_payload(value, shown.text) for value, shown in zip(values, read.fields[key], strict=True)]
+            for key, values in fiche.fields.items()
+        },
     }
 
 
@@ -131,8 +137,10 @@ def document_payload(record: DocumentRecord) -> Json:
     }
 
 
-def _value_payload(value: Value) -> Json:
-    payload: Json = {"text": value.text, "start": value.start, "end": value.end}
+def _value_payload(value: Value, shown: str) -> Json:
+    payload: Json = {"text": shown, "start": value.start, "end": value.end}
+    if shown != value.text:
+        payload["raw"] = value.text
     if value.spans:
         payload["spans"] = [[span.start, span.end] for span in value.spans]
     return payload

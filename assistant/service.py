@@ -2,17 +2,19 @@
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.compose.answer import Composer
 from assistant.conflicts import Conflict, find_conflicts
+from assistant.draft.editing import edit_section, strike_line
 from assistant.draft.findings import Review
-from assistant.draft.records import Draft
+from assistant.draft.records import Draft, DraftRequest, SimilarFiches
 from assistant.draft.room import DraftingRoom
 from assistant.llm.answering import WRITTEN_INTENTS, Piece, write_answer
 from assistant.llm.client import model_is_configured
+from assistant.llm.drafting import rewrite_draft
 from assistant.retrieve.search import Searcher, SearchResult
 from assistant.understand.cues import load_cues
 from assistant.understand.question import Understanding, check_question, understand_question
@@ -134,12 +136,61 @@ class Assistant:
         result = room.searcher.find(replace(understood, query=query), room.composer.evidence_size)
         return room.composer.compose(result)
 
-    def draft(self, request: str, similar_ids: Sequence[str] | None = None) -> Draft:
+    def read_draft_request(self, request: str) -> DraftRequest:
+        """A request as it is understood: subject, themes, territory, facts. Raises QuestionRejected."""
+        return self._current().drafting.read(request)
+
+    def similar_fiches(self, request: str) -> SimilarFiches:
+        """What resembles a request, to be ticked before drafting: `draft(request, ids)` then uses only those.
+
+        Raises QuestionRejected for an empty request.
+        """
+        return self._current().drafting.similar(request)
+
+    def draft(
+        self,
+        request: str,
+        similar_ids: Sequence[str] | None = None,
+        struck: Mapping[str, Sequence[str]] | None = None,
+        sections: Sequence[str] = (),
+    ) -> Draft:
         """A fiche-action drafted from similar ones, or only from those ticked (ids, or "document:ref").
 
+        `struck`: field to lines that must not come back there. `sections`: fields wanted, empty for all.
         Raises QuestionRejected for an empty request, UnknownDocument for an id that is not among the similar ones.
         """
-        return self._current().drafting.draft(request, similar_ids)
+        return self._current().drafting.draft(request, similar_ids, struck, sections)
+
+    def redraft_section(self, draft: Draft, key: str, kept: Sequence[str] = ()) -> Draft:
+        """One field of a draft composed again. `kept`: texts of the lines that stay; the others are struck for good.
+
+        What the requester gave always stays. Raises QuestionRejected for a field that does not exist.
+        """
+        return self._current().drafting.redraft_section(draft, key, kept)
+
+    def edit_section(self, draft: Draft, key: str, lines: Sequence[str]) -> Draft:
+        """The draft with the lines of one field as its reader left them; each line's origin follows what became of it.
+
+        `assistant.export.fiche.write_fiche` exports an edited draft as any other. Raises QuestionRejected.
+        """
+        return edit_section(draft, key, lines)
+
+    def strike_line(self, draft: Draft, key: str, line: str) -> Draft:
+        """The draft without one line, which does not come back. Raises QuestionRejected for an unknown field."""
+        return strike_line(draft, key, line)
+
+    def rewrite_draft(
+        self, draft: Draft, keys: Sequence[str] = (), progress: Callable[[str], None] | None = None
+    ) -> Draft:
+        """The draft in the words of the language model, field by field, under the rules of the draft.
+
+        Each line keeps its sources; what fails the check is "genere"; where the model fails, the lines stay as they
+        were and a notice says so. `keys`: fields, empty for all. `progress` hears the label of each field before it.
+        Raises ModelUnavailable where none is configured, QuestionRejected for a field that does not exist.
+        """
+        drafting = self._current().drafting
+        neutraliser = drafting.neutraliser(drafting.read(draft.request))
+        return rewrite_draft(self.settings, draft, neutraliser, keys, progress)
 
     def review(self, source: str | Path) -> Review:
         """A fiche-action (a file, or its text) reviewed before it is submitted. Raises DocumentUnreadable."""

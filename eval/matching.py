@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from corpus.records import Citation
 from corpus.text import fold, letters, words
@@ -76,11 +77,16 @@ def quote_verified(citation: Citation, document: str | None) -> bool:
     if document is None or not 0 <= citation.start < citation.end <= len(document):
         return False
     source = citation.raw if citation.raw is not None else citation.quote
-    if citation.raw is not None and fuzz.ratio(letters(citation.raw), letters(citation.quote)) < FUZZY_MINIMUM - 10:
+    if citation.raw is not None and not _resembles(letters(citation.raw), letters(citation.quote)):
         return False
     pointed = letters(pointed_text(citation, document))
     pieces = [letters(piece) for piece in source.split("…")]
     return any(pieces) and all(piece in pointed for piece in pieces)
+
+
+def _resembles(raw: str, repaired: str) -> bool:
+    """At most one letter in five differs, or two where the words are short."""
+    return Levenshtein.distance(raw, repaired) <= max(2, len(raw) // 5)
 
 
 def pointed_text(citation: Citation, document: str) -> str:

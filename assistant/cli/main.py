@@ -26,6 +26,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "schema": ("assistant.cli.rules_commands:schema", "Une convention tient-elle lieu de schéma pluriannuel ?"),
     "glossaire": ("assistant.cli.rules_commands:glossaire", "Sigles et termes, anciens noms, mots courants."),
     "eval": ("assistant.cli.eval_command:evaluate", "Mesurer la recherche et les réponses, écrire le rapport."),
+    "backup": ("assistant.cli.backup_commands:backup", "Sauvegarder l'index et les documents ajoutés."),
+    "restore": ("assistant.cli.backup_commands:restore", "Remettre une sauvegarde en service."),
     "serve": ("assistant.cli.system_commands:serve", "Ouvrir la page."),
     "doctor": ("assistant.cli.system_commands:doctor", "Vérifier l'installation et l'index."),
     "settings": ("assistant.cli.system_commands:settings", "Afficher chaque réglage et son origine."),

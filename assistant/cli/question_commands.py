@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _BATCH = click.option("--batch", type=click.Path(path_type=Path), help="Fichier JSON Lines de questions.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Écrire du JSON.")
+_RAW = click.option("--brut", is_flag=True, help="Montrer aussi les textes réparés tels qu'ils ont été reconnus (OCR).")
 _TERRITORY = click.option("--territoire", help="Territoire (nom, surnom, commune ou identifiant).")
 
 
@@ -22,10 +23,17 @@ _TERRITORY = click.option("--territoire", help="Territoire (nom, surnom, commune
 @click.option("-k", "count", default=10, show_default=True, type=click.IntRange(1, 100), help="Nombre de passages.")
 @_TERRITORY
 @click.option("--explain", is_flag=True, help="Dire pourquoi chaque passage est là.")
+@_RAW
 @_JSON
 @_BATCH
 def search(
-    question: str | None, count: int, territoire: str | None, explain: bool, as_json: bool, batch: Path | None
+    question: str | None,
+    count: int,
+    territoire: str | None,
+    explain: bool,
+    brut: bool,
+    as_json: bool,
+    batch: Path | None,
 ) -> None:
     """Ranked passages for a question."""
     from assistant.payloads import search_payload
@@ -43,15 +51,16 @@ def search(
         return
     from assistant.cli.tables import print_passages
 
-    print_passages(result, explain)
+    print_passages(result, explain, brut)
 
 
 @french_command("Poser une question : une réponse dont chaque affirmation cite un passage.")
 @click.argument("question", required=False)
 @_TERRITORY
+@_RAW
 @_JSON
 @_BATCH
-def ask(question: str | None, territoire: str | None, as_json: bool, batch: Path | None) -> None:
+def ask(question: str | None, territoire: str | None, brut: bool, as_json: bool, batch: Path | None) -> None:
     """An answer with its citations."""
     from assistant.payloads import answer_payload
 
@@ -66,7 +75,7 @@ def ask(question: str | None, territoire: str | None, as_json: bool, batch: Path
         return
     from assistant.cli.tables import print_answer
 
-    print_answer(answer)
+    print_answer(answer, brut)
 
 
 @french_command("Comparer les territoires sur un thème ou une question : un tableau, une ligne par territoire.")

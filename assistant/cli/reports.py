@@ -22,6 +22,11 @@ def print_ingest_report(report: "IngestReport") -> None:
             click.echo(f"{len(names)} document(s) {label}(s) : {', '.join(names)}")
     for file, document in report.duplicates:
         click.echo(f"déjà dans le corpus : {file} (c'est « {document} »)")
+    for document in dict.fromkeys(one.document for one in report.proposals):
+        click.echo(f"lu dans « {document} », à vérifier dans le manifeste des documents ajoutés :")
+        for one in report.proposals:
+            if one.document == document:
+                click.echo(f"   {one.field} : {one.value}" + (f"  (« {one.quote} »)" if one.quote else ""))
     for note in report.notes:
         click.echo(f"à savoir, {note.document} : {note.text}")
     for failure in report.failed:

@@ -10,9 +10,12 @@ from rich.text import Text
 
 from assistant.compose.catalogue import STATUS_LABELS, period_text
 from assistant.compose.labels import FIELD_LABELS
+from assistant.reading import readable_fiche
 from assistant.retrieve.search import SearchResult
 from corpus.index.reader import DocumentRecord, Index
 from corpus.records import Answer, FicheAction
+
+_REPAIRED = "texte issu d'une reconnaissance (OCR), fautes sûres réparées ; --brut montre ce qui a été reconnu"
 
 
 def console() -> Console:
@@ -20,8 +23,8 @@ def console() -> Console:
     return Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else 140)
 
 
-def print_passages(result: SearchResult, explain: bool) -> None:
-    """Ranked passages with their place; with `explain`, the reasons."""
+def print_passages(result: SearchResult, explain: bool, raw: bool = False) -> None:
+    """Ranked passages with their place; with `explain`, the reasons; with `raw`, recognised texts as they were read."""
     out = console()
     if not result.passages:
         out.print("Aucun passage trouvé.")
@@ -32,15 +35,17 @@ def print_passages(result: SearchResult, explain: bool) -> None:
         page = f", p. {ranked.passage.page}" if ranked.passage.page is not None else ""
         place = f"{ranked.rank}. {ranked.territory} — {ranked.passage.address()}{page}  ({ranked.score:.2f})"
         out.print(Text(place, style="bold"))
-        out.print(Text(ranked.passage.text))
+        out.print(Text(ranked.repaired or ranked.passage.text))
+        if ranked.repaired:
+            out.print(Text(f"   reconnu : {ranked.passage.text}" if raw else f"   {_REPAIRED}", style="dim"))
         if explain:
             reasons = ", ".join(f"{name} {share:g}" for name, share in ranked.reasons)
             out.print(Text(f"   pourquoi : {reasons}", style="dim"))
         out.print()
 
 
-def print_answer(answer: Answer) -> None:
-    """An answer, its notices and its sources."""
+def print_answer(answer: Answer, raw: bool = False) -> None:
+    """An answer, its notices and its sources; with `raw`, what a recognition read where the answer is repaired."""
     out = console()
     if answer.resolved_question != answer.question:
         out.print(Text(f"Question comprise : {answer.resolved_question}", style="italic"))
@@ -52,7 +57,11 @@ def print_answer(answer: Answer) -> None:
     for citation in answer.citations:
         page = f", p. {citation.page}" if citation.page is not None else ""
         who = citation.territory or "Note du projet"
-        out.print(Text(f"[{citation.n}] {who} — {citation.section}{page}"))
+        out.print(Text(f"[{citation.n}] {who} — {citation.section}{page}{' *' if citation.repaired else ''}"))
+        if raw and citation.repaired:
+            out.print(Text(f"    reconnu : « {citation.raw} »", style="dim"))
+    if any(citation.repaired for citation in answer.citations):
+        out.print(Text(f"* {_REPAIRED}", style="dim"))
 
 
 def print_documents(records: Sequence[DocumentRecord]) -> None:
@@ -75,7 +84,7 @@ def print_documents(records: Sequence[DocumentRecord]) -> None:
 def print_fiches(index: Index, fiches: Sequence[FicheAction]) -> None:
     """Fiches with their fields."""
     out = console()
-    for fiche in fiches:
+    for fiche in (readable_fiche(index, one) for one in fiches):
         territory = index.document(fiche.document).entry.territory.short_name
         out.print(Text(f"{fiche.ref} — {fiche.title}  ({territory})", style="bold"))
         for key, values in fiche.fields.items():

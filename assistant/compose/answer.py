@@ -1,6 +1,7 @@
 """The composer: chooses the form of the answer, decides whether to answer, adds what the reader must know."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.compose.catalogue import compose_catalogue
@@ -16,7 +17,7 @@ from assistant.compose.manners import compose_manners
 from assistant.compose.matrix import compose_matrix
 from assistant.compose.notices import evidence_notices
 from assistant.compose.refusal import compose_refusal
-from assistant.compose.select import score_units
+from assistant.compose.select import Candidate, score_units
 from assistant.compose.summary import compose_summary
 from assistant.retrieve.search import Searcher, SearchResult
 from assistant.understand.cues import load_cues, plain_words
@@ -25,6 +26,9 @@ from corpus.index.reader import Index
 from corpus.records import Answer, Notice
 
 _DEPTH = 8
+_BY_FIELD = frozenset({"champ", "fait", "liste", "procedure"})
+_KNOWN = 0.55
+"""Nearness of a known question from which its answer is preferred to the field that the words suggest."""
 _SUBJECT = re.compile(r"[a-z]{3,}")
 
 
@@ -69,7 +73,7 @@ class Composer:
             matrix = compose_matrix(self.searcher, result, book)
             if matrix.answered:
                 return matrix
-        if result.query.fields and result.query.intent in ("champ", "fait", "liste", "procedure"):
+        if result.query.fields and result.query.intent in _BY_FIELD and not _said_elsewhere(result, candidates):
             by_field = compose_fields(self.index, result, book, result.query.fields)
             if by_field is not None:
                 return by_field
@@ -83,6 +87,12 @@ class Composer:
         plain = plain_words(result.query.question)
         left = load_cues().politeness.sub(" ", plain)
         return left != plain and not _SUBJECT.search(left)
+
+
+def _said_elsewhere(result: SearchResult, candidates: Sequence[Candidate]) -> bool:
+    """True where a close known question was answered outside of the fields that the question seems to ask for."""
+    best = max(candidates, key=lambda candidate: candidate.known, default=None)
+    return best is not None and best.known >= _KNOWN and best.unit.key not in result.query.fields
 
 
 def _put_back() -> Composition:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.compose.units import Unit
+from assistant.reading import readable_address
 from corpus.index.reader import Index
 from corpus.records import Citation, Span
 from corpus.text import letters, squeeze, without_marks
@@ -45,23 +46,30 @@ class CitationBook:
             self.dropped += 1
             return None
         entry = self._index.document(passage.document).entry
+        readable = self._as_read(unit)
         return self._keep(
             key,
             Citation(
                 n=len(self._citations) + 1,
                 document=passage.document,
                 territory=entry.territory.short_name,
-                section=passage.address(),
+                section=readable_address(self._index, passage),
                 page=passage.page,
-                quote=quote,
+                quote=readable,
                 start=unit.start,
                 end=unit.end,
                 spans=unit.spans if len(unit.spans) > 1 else (),
-                raw=source if source != quote else None,
+                raw=source if source != readable else None,
+                repaired=readable != quote,
                 verified=True,
                 passage=passage.id,
             ),
         )
+
+    def _as_read(self, unit: Unit) -> str:
+        """The words of a unit as people read them: repaired where the source is a recognised text."""
+        source = self._index.repaired(unit.passage.document)
+        return GAP.join(squeeze(without_marks(source.between(span.start, span.end))) for span in unit.spans)
 
     def cite_note(self, identifier: str, section: str, text: str) -> int:
         """The number of a note of the project (a rule, a glossary entry): its text is the quote."""

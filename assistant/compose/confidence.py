@@ -25,6 +25,9 @@ class ConfidenceLimits(HandWritten):
 
     met: dict[Kind, float]
     """By kind of thing expected: what a unit that holds such a thing must cover, half by its own words."""
+    known: float = Field(ge=0, le=1)
+    """How near to the question a known one must be, whose answer is the unit that holds such a thing; asked only of
+    documents for which questions are known."""
     passage: float = Field(ge=0, le=1)
     """What the best passage must cover."""
     passage_with_unknown: float = Field(ge=0, le=1)
@@ -51,7 +54,19 @@ def judge_evidence(result: SearchResult, candidates: Sequence[Candidate]) -> Ver
     if expectation is None:
         return "answer"
     met = max(((candidate.coverage + candidate.own) / 2 for candidate in candidates if candidate.met), default=0.0)
-    return "answer" if met >= limits.met[expectation.kind] else "thing-missing"
+    if met < limits.met[expectation.kind] or not _asked_before(result, candidates, limits.known):
+        return "thing-missing"
+    return "answer"
+
+
+def _asked_before(result: SearchResult, candidates: Sequence[Candidate], least: float) -> bool:
+    """Whether a unit that holds the thing answers a close known question, or is of a document that has none."""
+    known = result.meaning.known
+    return any(
+        candidate.known >= least or candidate.unit.passage.document not in known
+        for candidate in candidates
+        if candidate.met
+    )
 
 
 def passage_coverage(result: SearchResult, rank: int) -> float:

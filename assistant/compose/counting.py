@@ -6,6 +6,7 @@ from assistant.compose.citing import CitationBook
 from assistant.compose.fields import cite_value
 from assistant.compose.lines import Composition
 from assistant.compose.places import territory_of
+from assistant.reading import readable_title
 from assistant.retrieve.search import Searcher, SearchResult
 from corpus.index.reader import Index
 from corpus.records import FicheAction, Term
@@ -48,8 +49,8 @@ def compose_count(searcher: Searcher, result: SearchResult, book: CitationBook) 
             whole = sum(1 for one in scope if one.document == current)
             composition.add(f"{territory_of(index, current)} : {share} sur {whole}", style="titre")
         composition.add(
-            f"{fiche.ref} — {fiche.title}", [cite_value(index, book, fiche, fiche.title_value)], style="element",
-            nature="donnee", territory=territory_of(index, current), document=current,
+            f"{fiche.ref} — {readable_title(index, fiche)}", [cite_value(index, book, fiche, fiche.title_value)],
+            style="element", nature="donnee", territory=territory_of(index, current), document=current,
         )  # fmt: skip
     if len(matching) > _MOST_LISTED:
         composition.add(f"… et {len(matching) - _MOST_LISTED} autres : la page « Corpus » les donne toutes.")

@@ -1,17 +1,21 @@
 """Duties in the chat: the rules first (norme), then what territories of the corpus do (pratique); never mixed."""
 
+import re
+
 from assistant.compose.citing import CitationBook
 from assistant.compose.fact import PROSE_BUDGET, add_by_place, choose_units
 from assistant.compose.lines import Composition
 from assistant.compose.select import Candidate
+from assistant.obligations.days import from_moment
 from assistant.obligations.evidence import IndexTexts
 from assistant.obligations.explain import explain_rules
 from assistant.obligations.reading import read_situation
 from assistant.obligations.render import describe_situation, in_force
-from assistant.obligations.report import RuleOutcome
+from assistant.obligations.report import ObligationReport, RuleOutcome
 from assistant.obligations.rules import which_obligations
 from assistant.obligations.situation import Situation
 from assistant.retrieve.search import SearchResult
+from assistant.understand.cues import plain_words
 from corpus.errors import SituationInvalid
 from corpus.index.reader import Index
 from corpus.obligations import load_obligations
@@ -20,6 +24,15 @@ from corpus.records import Notice
 _MOST_RULES = 3
 _RULES_IN_PASSING = 2
 """Rules given where the question speaks of no situation of its own: the corpus then matters as much."""
+_FEW = 1
+_LEFT_OUT = 4
+_ALL_DUTIES = re.compile(
+    r"\b(?:(?:quelles?|nos|mes|les|des|toutes?) (?:\w+ ){0,2}?(?:obligations?|devoirs?|competences|responsabilites)|"
+    r"obligations d\w*|obligee?s? (?:a|de) (?:faire )?quoi|obligee?s? de faire|oblige (?:a|de) (?:faire )?quoi|"
+    r"a quoi (?:on est|est on|je suis|sommes nous|suis je|nous oblige)\w*|"
+    r"(?:que|qu est ce qu(?:e|on)?|quoi) (?:\w+ ){0,3}?(?:doit|dois|devons|devra|faut))\b"
+)
+"""Asks for everything that a situation obliges to, not for one rule."""
 _STATUS = {
     "applies": "Oui, obligatoire",
     "optional": "Facultatif",
@@ -41,6 +54,14 @@ def compose_duty(
         composition.answered = False
         return composition
     texts = IndexTexts(index)
+    if situation is not None and _ALL_DUTIES.search(plain_words(question)):
+        report = which_obligations(situation, texts)
+        _add_every_duty(composition, book, report)
+        _add_practice(index, composition, book, candidates, _FEW)
+        composition.notices.append(Notice(kind="scope", text=load_obligations().notice))
+        composition.notices += [Notice(kind="scope", text=note) for note in report.notes]
+        _add_departures(composition, report.applies)
+        return composition
     most = _MOST_RULES if situation is not None else _RULES_IN_PASSING
     if result.query.territories and situation is None:
         most = 1
@@ -54,6 +75,36 @@ def compose_duty(
     composition.notices.append(Notice(kind="scope", text=load_obligations().notice))
     _add_departures(composition, outcomes)
     return composition
+
+
+def _add_every_duty(composition: Composition, book: CitationBook, report: ObligationReport) -> None:
+    """Every duty of a situation in one line each, then what is optional or does not apply, by name."""
+    composition.add(f"Ce que dit la norme ({describe_situation(report.situation)})", style="titre")
+    composition.add(_how_many(len(report.applies)))
+    for outcome in report.applies:
+        rule = outcome.rule
+        reference = rule.reference.partition(" ;")[0]
+        since = f", {from_moment(rule.since)}" if rule.since else ""
+        number = book.cite_note(f"obligation:{rule.id}", f"{rule.title} — {rule.reference}", rule.full_text())
+        composition.add(f"{rule.title} ({reference}{since})", [number], style="element", nature="norme")
+    for label, outcomes in (("Facultatif ici", report.optional), ("Ne s'applique pas ici", report.does_not_apply)):
+        if outcomes:
+            numbers = [
+                book.cite_note(f"obligation:{one.rule.id}", f"{one.rule.title} — {one.rule.reference}", one.why)
+                for one in outcomes[:_LEFT_OUT]
+            ]
+            names = " ; ".join(_lowered(one.rule.title) for one in outcomes[:_LEFT_OUT])
+            composition.add(f"{label} : {names}.", numbers, nature="norme")
+
+
+def _how_many(duties: int) -> str:
+    if not duties:
+        return "Aucune obligation ne s'applique dans cette situation."
+    return "Une obligation s'applique :" if duties == 1 else f"{duties} obligations s'appliquent :"
+
+
+def _lowered(title: str) -> str:
+    return title[:1].lower() + title[1:]
 
 
 def _add_norm(
@@ -76,9 +127,12 @@ def _add_norm(
             composition.add(outcome.why, [number], style="element", nature="norme")
 
 
-def _add_practice(index: Index, composition: Composition, book: CitationBook, candidates: list[Candidate]) -> None:
-    """What territories write on the subject, within what is left of the room."""
-    units = choose_units(index, candidates, whole_lists=False)[:3]
+def _add_practice(
+    index: Index, composition: Composition, book: CitationBook, candidates: list[Candidate], most: int = 3
+) -> None:
+    """What territories write on the subject, in at most `most` sentences."""
+    units = [one.unit for one in candidates[:1]] if most == 1 else choose_units(index, candidates, whole_lists=False)
+    units = units[:most]
     if units:
         composition.add("Ce qu'en écrivent des territoires du corpus (pratique, non la règle) :")
         add_by_place(index, composition, book, units)

@@ -15,7 +15,7 @@ PROSE_BUDGET = 1000
 _DEPTH = 8
 _FOLLOWING = 0.5
 """A further unit must score at least this share of the best one."""
-_FIRST_ROOM = 480
+_FIRST_ROOM = 360
 """Characters for the best unit and what stands around it."""
 _NEXT_ROOM = 230
 _LIST_ROOM = 800
@@ -105,7 +105,7 @@ def add_by_place(index: Index, composition: Composition, book: CitationBook, uni
         composition.add(place, style="titre")
         for unit in sorted(group, key=lambda one: one.start):
             composition.add(
-                quoted(unit.text), [book.cite(unit)], style="element",
+                quoted(unit.reading), [book.cite(unit)], style="element",
                 territory=territory_of(index, unit.passage.document), document=unit.passage.document,
             )  # fmt: skip
 

@@ -9,6 +9,7 @@ from assistant.compose.lines import Composition
 from assistant.compose.places import fiche_name, shorten, territory_of
 from assistant.compose.select import Matcher
 from assistant.compose.units import Unit
+from assistant.reading import readable_value
 from assistant.retrieve.search import SearchResult
 from corpus.index.reader import Index
 from corpus.records import FicheAction, Passage, Value
@@ -75,14 +76,14 @@ def add_fiche_fields(
         label = FIELD_LABELS[key]
         if len(values) == 1:
             composition.add(
-                f"{label} : {quoted(_plain(values[0]))}", [cite_value(index, book, fiche, values[0])],
+                f"{label} : {quoted(_plain(index, fiche, values[0]))}", [cite_value(index, book, fiche, values[0])],
                 style="element", territory=territory_of(index, fiche.document), document=fiche.document,
             )  # fmt: skip
             continue
         composition.add(f"{label} :")
         for value in values:
             composition.add(
-                quoted(_plain(value)), [cite_value(index, book, fiche, value)], style="element",
+                quoted(_plain(index, fiche, value)), [cite_value(index, book, fiche, value)], style="element",
                 territory=territory_of(index, fiche.document), document=fiche.document,
             )  # fmt: skip
     if missing and len(missing) < len(fields):
@@ -91,7 +92,7 @@ def add_fiche_fields(
 
 def cite_value(index: Index, book: CitationBook, fiche: FicheAction, value: Value) -> int | None:
     """The number of the citation of a fiche's value."""
-    return book.cite(Unit(_plain(value), value.pieces(), passage_of_value(index, fiche, value)))
+    return book.cite(Unit(_plain(index, fiche, value), value.pieces(), passage_of_value(index, fiche, value)))
 
 
 def passage_of_value(index: Index, fiche: FicheAction, value: Value) -> Passage:
@@ -111,13 +112,13 @@ def _distance(passage: Passage, value: Value) -> tuple[int, int]:
     return (-held, passage.end - passage.start)
 
 
-def cell_text(values: Sequence[Value], length: int) -> str:
-    """Values as the text of a table cell, cut at `length` characters."""
-    return shorten(" ; ".join(_plain(value) for value in values), length)
+def cell_text(index: Index, fiche: FicheAction, values: Sequence[Value], length: int) -> str:
+    """Values of a fiche as the text of a table cell, cut at `length` characters."""
+    return shorten(" ; ".join(_plain(index, fiche, value) for value in values), length)
 
 
-def _plain(value: Value) -> str:
-    return squeeze(without_marks(value.text))
+def _plain(index: Index, fiche: FicheAction, value: Value) -> str:
+    return squeeze(without_marks(readable_value(index, fiche.document, value)))
 
 
 def _title_share(matcher: Matcher, fiche: FicheAction) -> float:

@@ -10,6 +10,7 @@ from assistant.compose.labels import FIELD_LABELS, NOT_STATED
 from assistant.compose.lines import Composition
 from assistant.compose.places import shorten, territory_of
 from assistant.compose.select import Candidate, score_units
+from assistant.reading import readable_title
 from assistant.retrieve.search import Searcher, SearchResult
 from assistant.understand.question import Understood
 from corpus.index.reader import Index
@@ -18,6 +19,11 @@ from corpus.records import FicheAction, Table, TableCell
 _COLUMNS = ("etapes", "actions", "pilote", "partenaires", "budget", "calendrier", "indicateurs_suivi")
 _ROWS_PER_TERRITORY = 3
 _CELL = 260
+_PROSE = 850
+"""Characters of prose shared among the territories, their names apart."""
+_LINES = 3
+_CLOSE = 0.7
+"""A further line must score at least this share of the territory's best."""
 _ENOUGH = 0.5
 """A territory speaks of the subject when its best passage covers this share of what the best of all covers."""
 
@@ -51,7 +57,7 @@ def compose_matrix(searcher: Searcher, result: SearchResult, book: CitationBook)
     verb = "en parlent" if len(speaking) > 1 else "en parle"
     composition.add(f"{len(speaking)} {said} {len(documents)} {verb} : {names}.")
     for finding in sorted(speaking, key=lambda one: -one.coverage):
-        _add_line(index, composition, book, finding)
+        _add_line(index, composition, book, finding, _PROSE // len(speaking))
     if silent:
         names = ", ".join(territory_of(index, document) for document in silent)
         composition.add(f"Rien de tel n'a été trouvé pour : {names}.")
@@ -71,21 +77,21 @@ def find_in_territory(searcher: Searcher, understood: Understood, document: str)
     return TerritoryFinding(document, found, candidates, fiches, coverage)
 
 
-def _add_line(index: Index, composition: Composition, book: CitationBook, finding: TerritoryFinding) -> None:
+def _add_line(index: Index, composition: Composition, book: CitationBook, finding: TerritoryFinding, room: int) -> None:
     spent = 0
     shown = 0
     territory = territory_of(index, finding.document)
     for candidate in finding.candidates:
         unit = candidate.unit
-        if shown and (spent + len(unit.text) > 230 or candidate.score < 0.75 * finding.candidates[0].score):
+        if shown and (spent + len(unit.text) > room or candidate.score < _CLOSE * finding.candidates[0].score):
             continue
         composition.add(
-            f"{territory} : {quoted(unit.text)}" if not shown else f"{territory}, aussi : {quoted(unit.text)}",
+            f"{territory} : {quoted(unit.reading)}" if not shown else f"{territory}, aussi : {quoted(unit.reading)}",
             [book.cite(unit)], style="element", territory=territory, document=finding.document,
         )  # fmt: skip
         spent += len(unit.text)
         shown += 1
-        if shown == 2:
+        if shown == _LINES:
             break
 
 
@@ -103,7 +109,7 @@ def _table(index: Index, book: CitationBook, findings: Sequence[TerritoryFinding
         if not finding.fiches:
             unit = finding.candidates[0].unit
             number = book.cite(unit)
-            first = TableCell(text=shorten(unit.text, _CELL), citations=(number,) if number else ())
+            first = TableCell(text=shorten(unit.reading, _CELL), citations=(number,) if number else ())
             rows.append((TableCell(text=territory), first, *(TableCell(text=NOT_STATED) for _ in columns)))
             continue
         for fiche in finding.fiches[:_ROWS_PER_TERRITORY]:
@@ -114,12 +120,12 @@ def _table(index: Index, book: CitationBook, findings: Sequence[TerritoryFinding
 
 def _fiche_cells(index: Index, book: CitationBook, fiche: FicheAction, columns: Sequence[str]) -> tuple[TableCell, ...]:
     title = cite_value(index, book, fiche, fiche.title_value)
-    name = fiche.title if fiche.kind == "action" else f"{fiche.ref} — {fiche.title}"
+    said = readable_title(index, fiche)
+    name = said if fiche.kind == "action" else f"{fiche.ref} — {said}"
     cells = [TableCell(text=name, citations=(title,) if title else ())]
     for key in columns:
         values = fiche.fields.get(key, ())
         numbers = tuple(number for value in values[:3] if (number := cite_value(index, book, fiche, value)))
-        cells.append(
-            TableCell(text=cell_text(values, _CELL), citations=numbers) if numbers else TableCell(text=NOT_STATED)
-        )
+        text = cell_text(index, fiche, values, _CELL) if numbers else NOT_STATED
+        cells.append(TableCell(text=text, citations=numbers))
     return tuple(cells)

@@ -1,5 +1,6 @@
 """How a place of the corpus is named to a reader."""
 
+from assistant.reading import readable_title
 from corpus.index.reader import Index
 from corpus.records import FicheAction, Passage
 
@@ -19,7 +20,7 @@ def place_of(index: Index, passage: Passage) -> str:
 def fiche_name(index: Index, fiche: FicheAction) -> str:
     """ "fiche PE7 « Exercer la fonction… » (Monts du Pilat)"; an action has no reference of its own."""
     kind = f"fiche {fiche.ref}" if fiche.kind == "fiche" else "action"
-    return f"{kind} « {fiche.title} » ({territory_of(index, fiche.document)})"
+    return f"{kind} « {readable_title(index, fiche)} » ({territory_of(index, fiche.document)})"
 
 
 def shorten(text: str, length: int) -> str:

@@ -29,7 +29,7 @@ def compose_refusal(
         unit = near.unit
         territory = territory_of(index, unit.passage.document)
         composition.add(
-            f"Ce que le corpus dit de plus proche, sans répondre ({territory}) : {quoted(unit.text)}",
+            f"Ce que le corpus dit de plus proche, sans répondre ({territory}) : {quoted(unit.reading)}",
             [book.cite(unit)], territory=territory, document=unit.passage.document,
         )  # fmt: skip
     fiches = [fiche for fiche, _ in fiches_found(index, result) if fiche.kind == "fiche"][:_CLOSEST]

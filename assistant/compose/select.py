@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.compose.expected import expected_answer, holds_expected
+from assistant.compose.known import KnownAnswers
 from assistant.compose.units import Unit, split_units
 from assistant.retrieve.lexical import TermHits
 from assistant.retrieve.search import SearchResult
@@ -17,6 +18,10 @@ _LABEL = 12
 """Letters that "Article 10 -" may add to a title."""
 _AROUND = 0.5
 """What a word counts for when it stands in the title, the section or the lead of a unit, against 1 in the unit."""
+_RANK = 0.5
+"""Weight of the passage's own score, against the words of the question that the unit covers."""
+_KNOWN = 1.5
+"""Weight of a known question close to the one asked, which the unit answers."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,8 @@ class Candidate:
     """Share covered by the unit's own words."""
     rank: int
     """Rank of its passage."""
+    known: float = 0.0
+    """How surely it answers by the known questions close to the one asked, in [0, 1]."""
     met: bool = False
     """True where it holds a thing of the kind that the question expects (a price, a name, a count…)."""
 
@@ -39,6 +46,7 @@ def score_units(index: Index, result: SearchResult, depth: int) -> list[Candidat
     """The units of the `depth` first passages, best first."""
     matcher = Matcher(result.query.terms, result.hits)
     expectation = expected_answer(result.query.resolved_question, result.query.terms)
+    answers = KnownAnswers(result.meaning)
     best = result.passages[0].score if result.passages else 1.0
     candidates = []
     for ranked in result.passages[:depth]:
@@ -52,9 +60,11 @@ def score_units(index: Index, result: SearchResult, depth: int) -> list[Candidat
             held = matcher.share(own)
             coverage = held + _AROUND * matcher.share(outside)
             asked = bool(unit.key and unit.key in result.query.fields)
-            if not held and not lead and not asked:
+            known = answers.support(unit)
+            if not held and not lead and not asked and not known:
                 continue
-            score = held + 0.7 * _AROUND * matcher.share(outside) + 0.3 * ranked.score / (best or 1.0)
+            score = held + 0.7 * _AROUND * matcher.share(outside) + _RANK * ranked.score / (best or 1.0)
+            score += _KNOWN * known
             if asked:
                 score += 0.25
             met = expectation is not None and holds_expected(expectation, unit.text)
@@ -62,7 +72,7 @@ def score_units(index: Index, result: SearchResult, depth: int) -> list[Candidat
                 score += 0.25
             if unit.key == "titre":
                 score -= 0.15
-            candidates.append(Candidate(unit, score, min(1.0, coverage), held, ranked.rank, met))
+            candidates.append(Candidate(unit, score, min(1.0, coverage), held, ranked.rank, known, met))
     return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.rank, candidate.unit.ordinal))
 
 

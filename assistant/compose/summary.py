@@ -8,6 +8,7 @@ from assistant.compose.fields import cite_value
 from assistant.compose.lines import Composition
 from assistant.compose.places import shorten, territory_of
 from assistant.compose.units import Unit
+from assistant.reading import readable_title
 from assistant.retrieve.search import SearchResult
 from corpus.index.reader import DocumentRecord, Index
 from corpus.records import FicheAction, Passage, Section, Span
@@ -89,8 +90,9 @@ def _add_fiches(index: Index, composition: Composition, book: CitationBook, fich
         return
     composition.add(f"Ses fiches-actions ({len(fiches)})", style="titre")
     for fiche in fiches[:_MOST_FICHES]:
+        title = shorten(readable_title(index, fiche), 120)
         composition.add(
-            f"{fiche.ref} — {shorten(fiche.title, 120)}", [cite_value(index, book, fiche, fiche.title_value)],
+            f"{fiche.ref} — {title}", [cite_value(index, book, fiche, fiche.title_value)],
             style="element", nature="donnee", territory=territory_of(index, fiche.document), document=fiche.document,
         )  # fmt: skip
     if len(fiches) > _MOST_FICHES:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.index.reader import Index
 from corpus.records import Passage, Span
@@ -27,6 +27,13 @@ class Unit:
     lead: "Unit | None" = None
     """The line that introduces the list it is an item of ("Cette instance :")."""
     ordinal: int = 0
+    repaired: str | None = None
+    """The words as people read them, where the source is a recognised text with repairs."""
+
+    @property
+    def reading(self) -> str:
+        """What a person is shown: the repaired words where there are any."""
+        return self.repaired or self.text
 
     @property
     def start(self) -> int:
@@ -39,6 +46,14 @@ class Unit:
 
 def split_units(index: Index, passage: Passage) -> tuple[Unit, ...]:
     """The units of a passage, in reading order."""
+    units = _raw_units(index, passage)
+    source = index.repaired(passage.document)
+    if not source.changes(passage.start, passage.end):
+        return units
+    return tuple(replace(unit, repaired=source.laid_over(unit.text, unit.spans)) for unit in units)
+
+
+def _raw_units(index: Index, passage: Passage) -> tuple[Unit, ...]:
     if passage.fiche and (units := tuple(_field_units(index, passage))):
         return units
     if len(passage.spans) > 1:

@@ -43,7 +43,7 @@ def assert_quotes_stand(assistant: Assistant, answer: Answer) -> None:
             continue
         raw = assistant.index.raw_text(citation.document)
         spans = citation.spans or (Span(start=citation.start, end=citation.end),)
-        assert quote_stands(raw, citation.quote, spans), citation
+        assert quote_stands(raw, citation.as_recognised, spans), citation
 
 
 def test_a_duration_is_answered_by_its_sentence(real_assistant: Assistant) -> None:

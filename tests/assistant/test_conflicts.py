@@ -228,7 +228,7 @@ def test_every_quote_stands_and_the_list_is_short_enough_to_read(
         assert conflict_payload(conflict)["versions"][0]["verified"] is True
         for version in conflict.versions:
             spans = version.spans or (Span(start=version.start, end=version.end),)
-            assert quote_stands(real_assistant.index.raw_text(version.document), version.quote, spans)
+            assert quote_stands(real_assistant.index.raw_text(version.document), version.as_recognised, spans)
 
 
 def test_an_answer_that_cites_a_version_says_so(conflicts: tuple[Conflict, ...]) -> None:

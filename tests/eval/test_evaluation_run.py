@@ -202,7 +202,7 @@ def test_an_ablation_shows_what_each_variant_brings_over_the_one_before(tmp_path
     with pytest.raises(SettingInvalid, match="vitesse"):
         run_ablation((("x", {"vitesse": 3}),), settings, make_assistant=make, questions=DEV)
     with pytest.raises(SettingInvalid, match="dense_weight"):
-        run_ablation((("x", {"dense_weight": 3}),), settings, make_assistant=make, questions=DEV)
+        run_ablation((("x", {"dense_weight": 9}),), settings, make_assistant=make, questions=DEV)
 
 
 class Reversed(KeywordAssistant):

@@ -5,6 +5,7 @@ import pytest
 from assistant.obligations.schema_check import check_schema
 from assistant.obligations.schema_report import SchemaCheck
 from corpus.records import DocumentEntry, Passage, ReadDocument, Section, Territory
+from corpus.repairs import RepairedText
 from corpus.schema_contents import SCHEMA_FILE
 from corpus.text import letters
 from ingest.structure import StructuredDocument, understand_document
@@ -76,6 +77,9 @@ class _Reader:
 
     def raw_text(self, document: str) -> str:
         return self._found.read.text
+
+    def repaired(self, document: str) -> RepairedText:
+        return RepairedText(self._found.read.text)
 
     def passages(self, document: str) -> tuple[Passage, ...]:
         return self._found.passages
