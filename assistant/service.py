@@ -43,8 +43,10 @@ class _Room:
 class Assistant:
     """Answers over the corpus in service. Light to make: index and models are opened at first use."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, change: Callable[[Searcher], Searcher] | None = None) -> None:
+        """`change`: what is made of the search before it serves (for measures of its parts)."""
         self.settings = settings
+        self._change = change
         self._lock = threading.Lock()
         self._room: _Room | None = None
         self._embedder: Embedder | None = None
@@ -275,5 +277,6 @@ class Assistant:
         if self._embedder is None and self.settings.dense_weight > 0:
             self._embedder = load_embedder(self.settings)
         searcher = Searcher(index, understanding, self._embedder, self.settings.dense_weight)
+        searcher = self._change(searcher) if self._change else searcher
         drafting = DraftingRoom(searcher, self.settings.question_max_chars)
         return _Room(index.generation.name, searcher, Composer(index, searcher), drafting)

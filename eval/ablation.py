@@ -1,6 +1,6 @@
 """What each step brings: the same questions, with one more setting changed each time."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -46,12 +46,23 @@ def run_ablation(
     changes a setting to a value that cannot be used, and whatever the assistant raises where it cannot answer.
     """
     make = make_assistant or _assistant
+    systems = ((name, make(_changed(settings, name, changes))) for name, changes in variants)
+    return measure_steps(systems, settings, split, questions)
+
+
+def measure_steps(
+    steps: Iterable[tuple[str, AssistantUnderTest]],
+    settings: Settings,
+    split: Split = "dev",
+    questions: Sequence[Question] | None = None,
+) -> tuple[AblationRow, ...]:
+    """Measure the ranking of each named assistant, in order, each with its gain over the one before."""
     asked = load_questions(split) if questions is None else questions
     texts = texts_of(load_sources(settings))
     rows: list[AblationRow] = []
     before: Pairs[RetrievalOutcome] = ()
-    for name, changes in variants:
-        pairs = measure_retrieval(AssistantSystem(make(_changed(settings, name, changes)), texts, name), asked)
+    for name, assistant in steps:
+        pairs = measure_retrieval(AssistantSystem(assistant, texts, name), asked)
         milliseconds = [outcome.milliseconds for outcome, _ in pairs]
         rows.append(
             AblationRow(

@@ -19,6 +19,7 @@ from assistant.compose.notices import evidence_notices
 from assistant.compose.refusal import compose_refusal
 from assistant.compose.select import Candidate, score_units
 from assistant.compose.summary import compose_summary
+from assistant.obligations.reading import states_population
 from assistant.retrieve.search import Searcher, SearchResult
 from assistant.understand.cues import load_cues, plain_words
 from corpus.glossary import load_glossary
@@ -60,7 +61,8 @@ class Composer:
         if result.query.intent == "resume" and (summary := compose_summary(self.index, result, book)):
             return summary
         candidates = score_units(self.index, result, _DEPTH) if result.passages else []
-        if result.query.intent == "obligation" and (duty := compose_duty(self.index, result, book, candidates)):
+        asks_duty = result.query.intent == "obligation" or states_population(result.query.resolved_question)
+        if asks_duty and (duty := compose_duty(self.index, result, book, candidates)):
             return duty
         verdict = judge_evidence(result, candidates)
         if verdict != "answer":

@@ -30,7 +30,8 @@ _ALL_DUTIES = re.compile(
     r"\b(?:(?:quelles?|nos|mes|les|des|toutes?) (?:\w+ ){0,2}?(?:obligations?|devoirs?|competences|responsabilites)|"
     r"obligations d\w*|obligee?s? (?:a|de) (?:faire )?quoi|obligee?s? de faire|oblige (?:a|de) (?:faire )?quoi|"
     r"a quoi (?:on est|est on|je suis|sommes nous|suis je|nous oblige)\w*|"
-    r"(?:que|qu est ce qu(?:e|on)?|quoi) (?:\w+ ){0,3}?(?:doit|dois|devons|devra|faut))\b"
+    r"(?:que|qu est ce qu(?:e|on)?|quoi) (?:\w+ ){0,3}?(?:doit|dois|devons|devra|faut)|"
+    r"(?:nous|me|lui|leur|vous) reste\w*)\b"
 )
 """Asks for everything that a situation obliges to, not for one rule."""
 _STATUS = {
@@ -39,6 +40,7 @@ _STATUS = {
     "does_not_apply": "Non, pas dans cette situation",
     "undetermined": "Règle",
 }
+_FOR_OTHERS = "Règle pour d'autres que vous"
 
 
 def compose_duty(
@@ -116,7 +118,7 @@ def _add_norm(
     for outcome in outcomes:
         rule = outcome.rule
         text = f"{rule.full_text()} — {rule.reference}. {in_force(rule)}".strip()
-        status = _STATUS[outcome.status] if situation is not None or outcome.status != "does_not_apply" else "Règle"
+        status = _status(outcome, situation)
         line = f"{status} — {rule.title} : {text}"
         if spent and spent + len(line) > (PROSE_BUDGET if situation is not None else PROSE_BUDGET // 2):
             break
@@ -125,6 +127,15 @@ def _add_norm(
         composition.add(line, [number], style="element", nature="norme")
         if situation is not None and outcome.why and outcome.status != "undetermined":
             composition.add(outcome.why, [number], style="element", nature="norme")
+
+
+def _status(outcome: RuleOutcome, situation: Situation | None) -> str:
+    """What the rule is to the one who asks; "non" is kept for a rule that could have bound them."""
+    if situation is None:
+        return _STATUS[outcome.status] if outcome.status != "does_not_apply" else "Règle"
+    if all(binding.type != situation.type for binding in outcome.rule.binds):
+        return _FOR_OTHERS
+    return _STATUS[outcome.status]
 
 
 def _add_practice(

@@ -21,7 +21,7 @@ _NEXT_ROOM = 230
 _LIST_ROOM = 800
 _MARKS = 10
 """Characters that the marks of a line take."""
-_PLACE = 110
+_PLACE = 90
 """Characters that naming a place takes."""
 
 

@@ -4,6 +4,9 @@ from assistant.reading import readable_title
 from corpus.index.reader import Index
 from corpus.records import FicheAction, Passage
 
+_BEFORE, _LAST = 32, 56
+"""Characters for the last step of a path, and for the one before."""
+
 
 def territory_of(index: Index, document: str) -> str:
     """Short name of a document's territory."""
@@ -12,7 +15,8 @@ def territory_of(index: Index, document: str) -> str:
 
 def place_of(index: Index, passage: Passage) -> str:
     """ "Monts du Pilat — Annexe 3 › Fiche PE7 (p. 12)": territory, the two last steps of the path, page if known."""
-    path = " › ".join(shorten(step, 60) for step in passage.section_path[-2:])
+    steps = passage.section_path[-2:]
+    path = " › ".join(shorten(step, _LAST if step is steps[-1] else _BEFORE) for step in steps)
     page = f" (p. {passage.page})" if passage.page is not None else ""
     return f"{territory_of(index, passage.document)} — {path}{page}" if path else territory_of(index, passage.document)
 

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from corpus.index.reader import Index
-from corpus.records import Passage, Span
+from corpus.records import Passage, Span, Value
 from corpus.text import squeeze, without_marks
 
 _BULLET = re.compile(r"^\s*(?:[-–—•▪→➢»✓❖*+>·o]|v['’\"]?|\(?\d{1,2}[.)°]|[a-z]\))\s+")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÀÂÉÈÊÎÔÙÇ«\"(\d])")
 _ABBREVIATION = re.compile(r"(?:\b(?:M|Mme|MM|Mr|art|Art|L|R|D|n|N|ex|Ex|cf|Cf|etc|p|St|Ste|av|bd|tél|al)|\b[A-Z])\.$")
 _LONGEST_SENTENCE_JOIN = 30
+_LONG_VALUE = 240
+"""Characters from which the value of a field is quoted sentence by sentence."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,24 @@ def _field_units(index: Index, passage: Passage) -> Iterator[Unit]:
     title = fiche.title_value
     if passage.start <= title.start and title.end <= passage.end:
         found.append((title.start, "titre", title))
-    for ordinal, (_, key, value) in enumerate(sorted(found, key=lambda item: item[0])):
-        yield Unit(squeeze(without_marks(value.text)), value.pieces(), passage, key, None, ordinal)
+    raw = index.raw_text(passage.document)
+    ordinal = 0
+    for _, key, value in sorted(found, key=lambda item: item[0]):
+        for text, spans in _value_pieces(raw, value):
+            yield Unit(text, spans, passage, key, None, ordinal)
+            ordinal += 1
+
+
+def _value_pieces(raw: str, value: Value) -> Iterator[tuple[str, tuple[Span, ...]]]:
+    """A value whole, or sentence by sentence where it is a paragraph."""
+    pieces = value.pieces()
+    if len(pieces) == 1 and len(value.text) > _LONG_VALUE:
+        for start, end in _sentences(raw, pieces[0].start, pieces[0].end):
+            text = squeeze(without_marks(raw[start:end]))
+            if text:
+                yield text, (Span(start=start, end=end),)
+        return
+    yield squeeze(without_marks(value.text)), pieces
 
 
 def _text_units(raw: str, passage: Passage) -> Iterator[Unit]:

@@ -24,11 +24,15 @@ def explain_rules(
     """The rules that a question is about, best first; empty where no rule is.
 
     Without a situation the status is "undetermined" and `why` says whom the rule binds. A rule for other actors than
-    the situation's keeps its text and says so.
+    the situation's keeps its text and says so; behind a rule for the situation's own actor it is left out.
     """
-    found = []
+    found: list[RuleOutcome] = []
+    own = False
     for about in rules_about(question, limit):
         outcome = judge_rule(about.rule, situation) if situation is not None else None
+        if outcome is None and own:
+            continue
+        own = own or outcome is not None
         if outcome is None:
             status: Status = "undetermined" if situation is None else "does_not_apply"
             outcome = RuleOutcome(rule=about.rule, status=status, why=whom_it_binds(about.rule))

@@ -34,6 +34,7 @@ _OTHER_ACTORS: tuple[tuple[ActorType, re.Pattern[str]], ...] = (
     ("prefet", re.compile(r"\b(?:prefets?|prefecture)\b")),
     ("caf", re.compile(r"\bcafs?\b")),
 )
+_INSTITUTIONS: tuple[ActorType, ...] = ("caf", "departement", "prefet")
 _DUTY = re.compile(
     r"\b(?:obligat\w+|obligee?s?|oblige|dois|doit|doivent|devons|devez|devoirs?|faut|fallait|tenue?s? d|impos\w+|"
     r"responsabilites?|competences?|devait|devions|devaient)\b"
@@ -69,6 +70,10 @@ _OTHER_EVENT = re.compile(
 )
 """Before a date: it is the day of a signature or of an end, not the day asked for."""
 _PAST_DUTY = re.compile(r"\b(?:devait|devions|devaient|devais|fallait|etai\w+ (?:obli|tenu)\w*)\b")
+_DUTY_THEN = re.compile(r"\b(?:obligations?|devoirs?)(?: [a-z'-]+){0,2}\s*$")
+"""Before a date: the duties of that day are asked for ("quelles obligations en 2019")."""
+_SOURCE = re.compile(r"\b(?:de|du|par|avec|aupres de|aupres du|a|au)\s*(?:la\s|le\s|l'|notre\s|votre\s)?\s*$")
+_DUTIES_OF = re.compile(r"\b(?:obligations?|devoirs?|responsabilites?|missions?|roles?)\s+(?:de|du)\b[^,;?.]*$")
 _LEAST_BARE = 50
 """Below this, a number without the word "habitants" is more likely something else (communes, élus)."""
 
@@ -94,6 +99,11 @@ def read_situation(question: str) -> Situation | None:
         transfer=transfer_name(transfer),
         on=_day(text),
     )
+
+
+def states_population(question: str) -> bool:
+    """True where a question gives a number of inhabitants: the rules depend on it."""
+    return _population(squeeze(re.sub(r"(?<=\d)[\u00a0\u202f](?=\d)", " ", fold(question)))) is not None
 
 
 def _population(text: str) -> Number | None:
@@ -153,9 +163,15 @@ def _type(text: str, population: Number | None) -> ActorType | None:
         return min(named)[1]
     if population is None:
         for other, pattern in _OTHER_ACTORS:
-            if pattern.search(text):
+            if any(other not in _INSTITUTIONS or _is_subject(text, match) for match in pattern.finditer(text)):
                 return other
     return None
+
+
+def _is_subject(text: str, institution: re.Match[str]) -> bool:
+    """False for the Caf of "les bonus de la Caf": it gives something there, its own duties are not asked for."""
+    before = text[: institution.start()]
+    return _SOURCE.search(before) is None or _DUTIES_OF.search(before) is not None
 
 
 def _is_receiver(text: str, epci: re.Match[str], population: Number | None) -> bool:
@@ -168,11 +184,13 @@ def _is_receiver(text: str, epci: re.Match[str], population: Number | None) -> b
 
 
 def _day(text: str) -> str | None:
-    """The day asked for. A year before the law counts only where the question is put in the past ("devait-on")."""
+    """The day asked for. A year before the law counts only where the duties of then are asked for ("devait-on")."""
     for match in _DATE.finditer(text):
-        if _OTHER_EVENT.search(text[: match.start()]):
+        before = text[: match.start()]
+        if _OTHER_EVENT.search(before):
             continue
         day = parse_day(match.group(1))
-        if day.isoformat() >= load_obligations().law.enacted or _PAST_DUTY.search(text):
+        past = _PAST_DUTY.search(text) or _DUTY_THEN.search(before)
+        if past or day.isoformat() >= load_obligations().law.enacted:
             return day.isoformat()
     return None

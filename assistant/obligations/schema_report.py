@@ -65,7 +65,8 @@ class SchemaCheck(Record):
 
     def markdown(self) -> str:
         """The whole result for a reader."""
-        lines = [f"## {self.title} tient-il lieu de schéma ?", "", self.conclusion, "", f"> {self.notice}", ""]
+        heading = f"## Ce document tient-il lieu de schéma ? {self.title}"
+        lines = [heading, "", self.conclusion, "", f"> {self.notice}", ""]
         lines += [f"- {note}" for note in self.notes] + ([""] if self.notes else [])
         table = self.table()
         lines.append("| " + " | ".join(table.columns) + " |")

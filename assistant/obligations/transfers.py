@@ -75,6 +75,11 @@ _NAMES = (
     (3, re.compile(r"\bplanifi\w*")),
     (4, re.compile(r"\bqualite\b")),
 )
+_NAMED_BEFORE = re.compile(
+    r"\b(?:recensement|information|planification|qualite)\b"
+    r"(?:(?!\b(?:si|quand|lorsque|qui|que|pour|faut)\b)[^,;?.]){0,40}$"
+)
+"""« planification transférée », « la qualité et la planification ont été transférées »."""
 _NUMBERED = re.compile(r"\bcompetences?(?: n°?| numeros?)? ?((?:[1-4](?!\d)(?:, ?| et | )?)+)")
 _END = re.compile(r"\b(?:faut|doit|dois|devons|est-ce|quelles?|que nous|que me|reste\w*|sommes)\b")
 
@@ -93,5 +98,9 @@ def read_transfer_words(text: str) -> tuple[int, ...] | None:
     numbered = _NUMBERED.search(f"{found.group()} {what}")
     if numbered:
         return tuple(sorted({int(digit) for digit in re.findall(r"[1-4]", numbered.group(1))}))
-    named = tuple(number for number, pattern in _NAMES if pattern.search(what))
-    return named or ALL_COMPETENCES
+    before = _NAMED_BEFORE.search(text[: found.start()])
+    for said in (what, before.group() if before else ""):
+        named = tuple(number for number, pattern in _NAMES if pattern.search(said))
+        if named:
+            return named
+    return ALL_COMPETENCES

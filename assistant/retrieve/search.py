@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from assistant.retrieve.lexical import TermHits, find_term_hits
 from assistant.retrieve.meaning import Meaning, measure_meaning
 from assistant.retrieve.ranking import rank_passages, searched_documents
-from assistant.retrieve.weights import load_weights
+from assistant.retrieve.weights import RankingWeights, load_weights
 from assistant.understand.question import Understanding, Understood, understand_question
 from corpus.embedding import Embedder
 from corpus.index.reader import Index
@@ -35,6 +35,7 @@ class Searcher:
     embedder: Embedder | None
     """None where vectors take no part in the ranking."""
     dense_weight: float
+    weights: RankingWeights = field(default_factory=load_weights)
 
     def search(
         self,
@@ -53,7 +54,7 @@ class Searcher:
 
     def find(self, understood: Understood, k: int) -> SearchResult:
         """The `k` best passages for a question already understood."""
-        weights = load_weights()
+        weights = self.weights
         documents = searched_documents(self.index, understood)
         columns = (weights.title, weights.section, weights.context, 1.0)
         hits = find_term_hits(self.index, understood.query.terms, documents, columns)

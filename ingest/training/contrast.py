@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from corpus.question_metric import QuestionMetric
 from ingest.training.examples import Examples
 
-STEPS = 60
+STEPS = 80
 BATCH = 768
-TEMPERATURE = 0.05
-RIDGE = 1e-3
+TEMPERATURE = 0.07
+RIDGE = 3e-3
 RATE = 1e-3
 SEED = 0
 

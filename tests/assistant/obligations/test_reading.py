@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from assistant.obligations.explain import explain_rules
 from assistant.obligations.numbers import find_numbers, spelled_value
 from assistant.obligations.reading import read_situation
+from assistant.obligations.situation import make_situation
 from corpus.errors import SituationInvalid
 
 ALL = (1, 2, 3, 4)
@@ -34,6 +36,9 @@ WORDINGS = [
     ("Notre intercommunalité regroupe 16 communes et 15 431 habitants, schéma ?", "epci", 15431, None),
     ("Commune de 8 000 hab qui a transféré ses compétences à l'agglo : que nous reste-t-il ?", "commune", 8000, ALL),
     ("On a transféré la planification à la comcom, commune de 5 200 habitants", "commune", 5200, (3,)),
+    ("Commune de 5 200 habitants, planification transférée à l'agglo : que reste-t-il ?", "commune", 5200, (3,)),
+    ("Planification et qualité ont été transférées, 5 200 habitants", "commune", 5200, (3, 4)),
+    ("Quelle planification si la compétence est transférée, 5 200 habitants", "commune", 5200, ALL),
     ("Nous avons délégué recenser et informer à la com com, 5 100 habitants", "commune", 5100, (1, 2)),
     ("Communauté de communes de 9 800 habitants, sans transfert. Obligations ?", "epci", 9800, ()),
     ("Notre comcom n'a pas pris la compétence, elle compte 20 000 habitants", "epci", 20000, ()),
@@ -49,6 +54,8 @@ WORDINGS = [
     ("La loi du 18 décembre 2023 s'applique-t-elle à mon village de 320 habitants ?", "commune", 320, None),
     ("Quelles sont les obligations d'une assistante maternelle ?", "assistant-maternel", None, None),
     ("Je gère une micro-crèche, quelles sont mes obligations ?", "gestionnaire", None, None),
+    ("Quelles sont les obligations de la Caf ?", "caf", None, None),
+    ("La Caf doit-elle signer la convention ?", "caf", None, None),
     ("Peut-on transférer la compétence à la comcom, est-on obligé ?", "commune", None, None),
     ("Les communes doivent-elles informer les familles ?", "commune", None, None),
     ("Combien de micro-crèches pour une commune de 2 025 habitants ?", "commune", 2025, None),
@@ -67,6 +74,8 @@ NO_SITUATION = [
     "Le budget de la fiche est de 12 000 euros",
     "Au-delà de combien d'habitants ?",
     "Quels partenaires pour le café des parents ?",
+    "La CTG est-elle obligatoire pour toucher les bonus de la Caf ?",
+    "Faut-il l'accord du département ?",
 ]
 
 
@@ -107,11 +116,24 @@ def test_reads_the_day_asked_for_and_no_other(question: str, day: date) -> None:
         "commune de 25 millions d'habitants ?",
         "commune de -50 habitants, obligations ?",
         "En 2019, une commune de 12 000 habitants devait-elle avoir un relais ?",
+        "village de 700 habitants : quelles obligations en 2019 ?",
     ],
 )
 def test_impossible_situations_are_told(question: str) -> None:
     with pytest.raises(SituationInvalid):
         read_situation(question)
+
+
+def test_rules_for_other_actors_give_way_to_those_for_the_one_who_asks() -> None:
+    question = "Commune de 12 000 habitants : relais petite enfance, formation de l'assistant maternel, obligatoires ?"
+    unread = {outcome.rule.id for outcome in explain_rules(question, limit=6)}
+    situated = explain_rules(question, read_situation(question), limit=6)
+    assert "formation-assistant" in unread
+    assert "rpe" in {outcome.rule.id for outcome in situated}
+    assert all(any(binding.type == "commune" for binding in outcome.rule.binds) for outcome in situated)
+    elsewhere = explain_rules("Combien d'heures dure la formation d'un assistant maternel ?", make_situation(700))
+    assert elsewhere[0].status == "does_not_apply"
+    assert "assistants maternels" in elsewhere[0].why
 
 
 def test_numbers_in_figures_and_in_words() -> None:
