@@ -100,6 +100,9 @@ def add_by_place(index: Index, composition: Composition, book: CitationBook, uni
     """Units as quoted lines under the name of their place; places in the order in which they first appear."""
     groups: dict[str, list[Unit]] = {}
     for unit in units:
+        if len(unit.text) == 1 and unit.text.isalpha():
+            # What a recognised page leaves of a bullet or of a torn word.
+            continue
         groups.setdefault(place_of(index, unit.passage), []).append(unit)
     for place, group in groups.items():
         composition.add(place, style="titre")
