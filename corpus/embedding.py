@@ -48,8 +48,11 @@ class Embedder(Protocol):
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """Vector of a question (some models want a question said as one). Raises ModelUnavailable."""
 
-    def embed_asked(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Vectors of questions to compare with one another: a row of length 1 for each. Raises ModelUnavailable."""
+    def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of questions, one row of length 1 for each. Raises ModelUnavailable."""
+
+    def among_questions(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Vectors of questions, made to be compared with those of other questions."""
 
 
 def load_embedder(settings: Settings) -> Embedder:
@@ -91,11 +94,14 @@ class LocalEmbedder:
         return self._encode(list(texts), query=False)
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
-        row: NDArray[np.float32] = self.embed_asked([text])[0]
+        row: NDArray[np.float32] = self.embed_queries([text])[0]
         return row
 
-    def embed_asked(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return self._encode(list(texts), query=True)
+
+    def among_questions(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+        return vectors
 
     def _encode(self, texts: list[str], query: bool) -> NDArray[np.float32]:
         model = self._loaded()

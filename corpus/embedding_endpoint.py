@@ -56,9 +56,13 @@ class EndpointEmbedder:
         row: NDArray[np.float32] = self.embed([text])[0]
         return row
 
-    def embed_asked(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The same service, which is told nothing of what a text is."""
         return self.embed(texts)
+
+    def among_questions(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The vectors as they are."""
+        return vectors
 
     def _embed_batch(self, texts: list[str]) -> NDArray[np.float32]:
         content = self._ask(texts)

@@ -61,11 +61,14 @@ class PackagedEmbedder:
         return self.base_vectors(texts, query=False)
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
-        row: NDArray[np.float32] = self.base_vectors([text], query=True)[0]
+        row: NDArray[np.float32] = self.embed_queries([text])[0]
         return row
 
-    def embed_asked(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return self._metric.turned(self.base_vectors(texts, query=True))
+    def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self.base_vectors(texts, query=True)
+
+    def among_questions(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+        return self._metric.turned(vectors)
 
     def base_vectors(self, texts: Sequence[str], query: bool) -> NDArray[np.float32]:
         """Vectors of the model alone, one row of length 1 for each text; those of shipped texts are not computed."""

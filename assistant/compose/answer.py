@@ -79,7 +79,7 @@ class Composer:
             by_field = compose_fields(self.index, result, book, result.query.fields)
             if by_field is not None:
                 return by_field
-        return compose_fact(self.index, result, book)
+        return compose_fact(self.index, result, book, candidates)
 
     @staticmethod
     def _is_manners(result: SearchResult) -> bool:

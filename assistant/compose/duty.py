@@ -1,11 +1,13 @@
 """Duties in the chat: the rules first (norme), then what territories of the corpus do (pratique); never mixed."""
 
 import re
+from collections.abc import Sequence
 
 from assistant.compose.citing import CitationBook
 from assistant.compose.fact import PROSE_BUDGET, add_by_place, choose_units
 from assistant.compose.lines import Composition
 from assistant.compose.select import Candidate
+from assistant.compose.units import Unit
 from assistant.obligations.days import from_moment
 from assistant.obligations.evidence import IndexTexts
 from assistant.obligations.explain import explain_rules
@@ -24,7 +26,7 @@ from corpus.records import Notice
 _MOST_RULES = 3
 _RULES_IN_PASSING = 2
 """Rules given where the question speaks of no situation of its own: the corpus then matters as much."""
-_FEW = 1
+_MOST_PRACTICES = 3
 _LEFT_OUT = 4
 _ALL_DUTIES = re.compile(
     r"\b(?:(?:quelles?|nos|mes|les|des|toutes?) (?:\w+ ){0,2}?(?:obligations?|devoirs?|competences|responsabilites)|"
@@ -59,7 +61,7 @@ def compose_duty(
     if situation is not None and _ALL_DUTIES.search(plain_words(question)):
         report = which_obligations(situation, texts)
         _add_every_duty(composition, book, report)
-        _add_practice(index, composition, book, candidates, _FEW)
+        _add_practice(index, composition, book, [one.unit for one in candidates[:1]])
         composition.notices.append(Notice(kind="scope", text=load_obligations().notice))
         composition.notices += [Notice(kind="scope", text=note) for note in report.notes]
         _add_departures(composition, report.applies)
@@ -73,7 +75,8 @@ def compose_duty(
     if not outcomes:
         return None
     _add_norm(composition, book, outcomes, situation)
-    _add_practice(index, composition, book, candidates)
+    units = choose_units(index, candidates, whole_lists=False)
+    _add_practice(index, composition, book, units[:_MOST_PRACTICES])
     composition.notices.append(Notice(kind="scope", text=load_obligations().notice))
     _add_departures(composition, outcomes)
     return composition
@@ -81,7 +84,7 @@ def compose_duty(
 
 def _add_every_duty(composition: Composition, book: CitationBook, report: ObligationReport) -> None:
     """Every duty of a situation in one line each, then what is optional or does not apply, by name."""
-    composition.add(f"Ce que dit la norme ({describe_situation(report.situation)})", style="titre")
+    composition.add(_heading(report.situation), style="titre")
     composition.add(_how_many(len(report.applies)))
     for outcome in report.applies:
         rule = outcome.rule
@@ -99,6 +102,10 @@ def _add_every_duty(composition: Composition, book: CitationBook, report: Obliga
             composition.add(f"{label} : {names}.", numbers, nature="norme")
 
 
+def _heading(situation: Situation | None) -> str:
+    return "Ce que dit la norme" + (f" ({describe_situation(situation)})" if situation else "")
+
+
 def _how_many(duties: int) -> str:
     if not duties:
         return "Aucune obligation ne s'applique dans cette situation."
@@ -112,8 +119,7 @@ def _lowered(title: str) -> str:
 def _add_norm(
     composition: Composition, book: CitationBook, outcomes: tuple[RuleOutcome, ...], situation: Situation | None
 ) -> None:
-    heading = "Ce que dit la norme" + (f" ({describe_situation(situation)})" if situation else "")
-    composition.add(heading, style="titre")
+    composition.add(_heading(situation), style="titre")
     spent = 0
     for outcome in outcomes:
         rule = outcome.rule
@@ -138,12 +144,8 @@ def _status(outcome: RuleOutcome, situation: Situation | None) -> str:
     return _STATUS[outcome.status]
 
 
-def _add_practice(
-    index: Index, composition: Composition, book: CitationBook, candidates: list[Candidate], most: int = 3
-) -> None:
-    """What territories write on the subject, in at most `most` sentences."""
-    units = [one.unit for one in candidates[:1]] if most == 1 else choose_units(index, candidates, whole_lists=False)
-    units = units[:most]
+def _add_practice(index: Index, composition: Composition, book: CitationBook, units: Sequence[Unit]) -> None:
+    """What territories write on the subject."""
     if units:
         composition.add("Ce qu'en écrivent des territoires du corpus (pratique, non la règle) :")
         add_by_place(index, composition, book, units)

@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from assistant.compose.citing import CitationBook
 from assistant.compose.lines import Composition
 from assistant.compose.places import place_of, territory_of
-from assistant.compose.select import Candidate, is_heading, score_units
+from assistant.compose.select import Candidate, is_heading
 from assistant.compose.units import Unit, split_units
 from assistant.retrieve.search import SearchResult
 from corpus.index.reader import Index
 
 PROSE_BUDGET = 1000
 """Characters of prose that an answer may take, places named included."""
-_DEPTH = 8
 _FOLLOWING = 0.5
 """A further unit must score at least this share of the best one."""
 _FIRST_ROOM = 360
@@ -25,10 +24,11 @@ _PLACE = 90
 """Characters that naming a place takes."""
 
 
-def compose_fact(index: Index, result: SearchResult, book: CitationBook) -> Composition:
+def compose_fact(
+    index: Index, result: SearchResult, book: CitationBook, candidates: Sequence[Candidate]
+) -> Composition:
     """The best units of the best passages, grouped by place, the best first."""
     composition = Composition()
-    candidates = score_units(index, result, _DEPTH)
     chosen = choose_units(index, candidates, whole_lists=result.query.intent in ("liste", "procedure"))
     add_by_place(index, composition, book, chosen)
     return composition

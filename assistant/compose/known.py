@@ -1,7 +1,5 @@
 """Sentences that known questions point at: what answered a close question probably answers this one."""
 
-from collections.abc import Mapping
-
 from rapidfuzz.fuzz import partial_ratio
 
 from assistant.compose.units import Unit
@@ -21,17 +19,20 @@ class KnownAnswers:
     """The quotes of the known questions nearest to the one asked, by document."""
 
     def __init__(self, meaning: Meaning) -> None:
-        nearest: dict[tuple[str, str], float] = {}
-        for passage, near in meaning.questions.items():
-            document = passage.partition("#")[0]
-            for known in near:
-                key = (document, letters(known.quote))
-                nearest[key] = max(nearest.get(key, 0.0), known.nearness)
-        best = sorted(nearest.items(), key=lambda item: -item[1])[:_MOST]
-        self._quotes: Mapping[str, list[tuple[str, float]]] = {
-            document: [(quote, near) for (owner, quote), near in best if owner == document and near >= _LEAST_NEAR]
-            for document in {owner for (owner, _), _ in best}
-        }
+        near = [
+            (passage.partition("#")[0], known)
+            for passage, questions in meaning.questions.items()
+            for known in questions
+            if known.nearness >= _LEAST_NEAR
+        ]
+        kept: dict[tuple[str, str], float] = {}
+        for document, known in sorted(near, key=lambda item: -item[1].nearness):
+            if len(kept) == _MOST:
+                break
+            kept.setdefault((document, letters(known.quote)), known.nearness)
+        self._quotes: dict[str, list[tuple[str, float]]] = {}
+        for (document, quote), nearness in kept.items():
+            self._quotes.setdefault(document, []).append((quote, nearness))
 
     def support(self, unit: Unit) -> float:
         """How surely a unit answers, in [0, 1]: nearness of the known question whose quote it shares."""

@@ -84,7 +84,7 @@ def read_situation(question: str) -> Situation | None:
     "plus de 10 000 habitants" is read as 10 001, "moins de 3 500" as 3 499. Raises SituationInvalid, with the
     sentence to show, where what is read cannot be (a population of 25 millions, a duty in 2019).
     """
-    text = squeeze(re.sub(r"(?<=\d)[\u00a0\u202f](?=\d)", " ", fold(question)))
+    text = _folded(question)
     population = _population(text)
     transfer = read_transfer_words(text)
     kind = _type(text, population)
@@ -103,7 +103,12 @@ def read_situation(question: str) -> Situation | None:
 
 def states_population(question: str) -> bool:
     """True where a question gives a number of inhabitants: the rules depend on it."""
-    return _population(squeeze(re.sub(r"(?<=\d)[\u00a0\u202f](?=\d)", " ", fold(question)))) is not None
+    return _population(_folded(question)) is not None
+
+
+def _folded(question: str) -> str:
+    """The question folded, on one line, the no-break spaces of its numbers made plain."""
+    return squeeze(re.sub(r"(?<=\d)[\u00a0\u202f](?=\d)", " ", fold(question)))
 
 
 def _population(text: str) -> Number | None:

@@ -49,6 +49,6 @@ def measure_meaning(index: Index, embedder: Embedder, question: str, documents: 
     width = (highest - lowest) or 1.0
     return Meaning(
         passages={passage: (cosine - lowest) / width for passage, cosine in cosines.items()},
-        questions=index.questions.nearest(embedder.embed_asked([question])[0], documents),
+        questions=index.questions.nearest(embedder.among_questions(vector[None])[0], documents),
         known=index.questions.documents,
     )

@@ -187,5 +187,5 @@ def _embed_questions(writer: CatalogueWriter, embedder: Embedder, progress: Prog
     for start in range(0, len(missing), _QUESTION_BATCH):
         progress("Calcul des vecteurs des questions connues", start, len(missing))
         batch = missing[start : start + _QUESTION_BATCH]
-        vectors = embedder.embed_asked([question for _, question in batch])
+        vectors = embedder.among_questions(embedder.embed_queries([question for _, question in batch]))
         writer.set_question_vectors([number for number, _ in batch], vectors)

@@ -30,17 +30,14 @@ class QuestionMemory:
         self, documents: Sequence[str], questions: Sequence[AttachedQuestion], vectors: NDArray[np.float32]
     ) -> None:
         """One document, one question and one vector of length 1 (a row) for each, in the same order."""
+        self.documents = frozenset(documents)
+        """Documents for which questions are known."""
         self._documents = np.asarray(documents)
         self._questions = questions
         self._matrix = vectors
 
     def __len__(self) -> int:
         return len(self._questions)
-
-    @property
-    def documents(self) -> frozenset[str]:
-        """Documents for which questions are known."""
-        return frozenset(self._documents.tolist())
 
     def nearest(
         self, vector: NDArray[np.float32], documents: Collection[str] | None

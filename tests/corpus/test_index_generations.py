@@ -39,8 +39,11 @@ class CountingEmbedder:
         self.texts += texts
         return self._real.embed(texts)
 
-    def embed_asked(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return self._real.embed_asked(texts)
+    def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self._real.embed_queries(texts)
+
+    def among_questions(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+        return self._real.among_questions(vectors)
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         return self._real.embed_query(text)

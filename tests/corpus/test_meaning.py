@@ -74,8 +74,8 @@ def test_a_metric_comes_back_from_its_file(tmp_path: Path) -> None:
 
 def test_the_shipped_metric_brings_questions_with_one_answer_together(embedder: PackagedEmbedder) -> None:
     texts = ["qui paie le minibus ?", "le minibus c'est financé par qui", "on peut avoir un psy au collège ?"]
-    asked = embedder.embed_asked(texts)
-    alone = embedder.base_vectors(texts, query=True)
+    alone = embedder.embed_queries(texts)
+    asked = embedder.among_questions(alone)
     assert asked[0] @ asked[1] - asked[0] @ asked[2] > alone[0] @ alone[1] - alone[0] @ alone[2]
 
 

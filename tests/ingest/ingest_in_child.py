@@ -31,8 +31,11 @@ class QuickEmbedder:
         matrix = np.array(rows, dtype=np.float32).reshape(-1, self.dimension)
         return matrix / np.linalg.norm(matrix, axis=1, keepdims=True)
 
-    def embed_asked(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return self.embed(texts)
+
+    def among_questions(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+        return vectors
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         row: NDArray[np.float32] = self.embed([text])[0]
