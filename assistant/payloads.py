@@ -31,7 +31,7 @@ def search_payload(result: SearchResult, *, explain: bool = False) -> Json:
                 "score": ranked.score,
                 "document": ranked.passage.document,
                 "territory": ranked.territory,
-                "section": ranked.passage.address(),
+                "section": ranked.address,
                 "page": ranked.passage.page,
                 "fiche": ranked.fiche_title,
                 "text": ranked.repaired or ranked.passage.text,

@@ -42,6 +42,10 @@ class Embedder(Protocol):
     def dimension(self) -> int:
         """Length of a vector."""
 
+    @property
+    def quick(self) -> bool:
+        """Whether some thirty sentences can be compared with a question while its asker waits."""
+
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One row of length 1 for each text. Raises ModelUnavailable."""
 
@@ -85,6 +89,10 @@ class LocalEmbedder:
     @cached_property
     def fingerprint(self) -> str:
         return fingerprint_folder(self._folder, self._cache_dir)
+
+    @property
+    def quick(self) -> bool:
+        return False
 
     @property
     def dimension(self) -> int:

@@ -40,6 +40,10 @@ class EndpointEmbedder:
         return hashlib.sha256(f"{self._url}\n{self._model}".encode()).hexdigest()[:16]
 
     @property
+    def quick(self) -> bool:
+        return False
+
+    @property
     def dimension(self) -> int:
         if not self._dimension:
             self.embed(["dimension"])

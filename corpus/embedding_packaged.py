@@ -54,6 +54,10 @@ class PackagedEmbedder:
         return fingerprint_folder(_package_folder(), self._cache_dir)
 
     @property
+    def quick(self) -> bool:
+        return True
+
+    @property
     def dimension(self) -> int:
         return DIMENSION
 

@@ -49,7 +49,7 @@ class Settings(BaseSettings):
         1.0, ge=0, le=5, description="Facteur du sens (vecteurs) dans le classement, face aux mots (0 : mots seuls)."
     )
     question_max_chars: int = Field(4000, gt=0, description="Longueur maximale d'une question, en caractères.")
-    file_max_mb: int = Field(20, gt=0, description="Taille maximale d'un fichier à indexer, en mégaoctets.")
+    file_max_mb: int = Field(50, gt=0, description="Taille maximale d'un fichier à indexer, en mégaoctets.")
     host: str = Field("127.0.0.1", description="Adresse d'écoute de la page.")
     port: int = Field(7860, ge=0, le=65535, description="Port de la page (0 : choisi par le système).")
 

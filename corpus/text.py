@@ -97,9 +97,14 @@ def letters(text: str) -> str:
 
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,60}>")
+_BOX = re.compile(r"<input\b(?=[^<>]{0,60}checkbox)([^<>]{0,60})>")
 _MARKS = re.compile(r"\*\*|\^\{([^{}]{1,6})\}")
 
 
 def without_marks(text: str) -> str:
-    """The words without what a text extraction left around them: HTML tags, bold marks, `1^{er}` read `1er`."""
-    return _MARKS.sub(lambda match: match.group(1) or "", _TAG.sub(" ", text))
+    """The words without what a text extraction left around them: HTML tags, bold marks, `1^{er}` read `1er`.
+
+    A box to tick stays a box: which one is ticked may be the whole answer.
+    """
+    boxed = _BOX.sub(lambda match: " ☒ " if "checked" in match.group(1) else " ☐ ", text)
+    return _MARKS.sub(lambda match: match.group(1) or "", _TAG.sub(" ", boxed))

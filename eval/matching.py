@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from corpus.records import Citation
-from corpus.text import fold, letters, words
+from corpus.text import fold, letters, without_marks, words
 from eval.records import Gold, Returned
 
 FUZZY_MINIMUM = 90
@@ -77,7 +77,7 @@ def quote_verified(citation: Citation, document: str | None) -> bool:
     if document is None or not 0 <= citation.start < citation.end <= len(document):
         return False
     source = citation.raw if citation.raw is not None else citation.quote
-    if citation.raw is not None and not _resembles(letters(citation.raw), letters(citation.quote)):
+    if citation.raw is not None and not _resembles(letters(without_marks(citation.raw)), letters(citation.quote)):
         return False
     pointed = letters(pointed_text(citation, document))
     pieces = [letters(piece) for piece in source.split("…")]

@@ -33,7 +33,7 @@ def print_passages(result: SearchResult, explain: bool, raw: bool = False) -> No
         out.print(Text(f"Question comprise : {result.query.resolved_question}", style="italic"))
     for ranked in result.passages:
         page = f", p. {ranked.passage.page}" if ranked.passage.page is not None else ""
-        place = f"{ranked.rank}. {ranked.territory} — {ranked.passage.address()}{page}  ({ranked.score:.2f})"
+        place = f"{ranked.rank}. {ranked.territory} — {ranked.address}{page}  ({ranked.score:.2f})"
         out.print(Text(place, style="bold"))
         out.print(Text(ranked.repaired or ranked.passage.text))
         if ranked.repaired:

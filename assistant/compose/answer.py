@@ -9,8 +9,10 @@ from assistant.compose.citing import CitationBook
 from assistant.compose.confidence import judge_evidence
 from assistant.compose.counting import compose_count
 from assistant.compose.duty import compose_duty
+from assistant.compose.equipment import compose_equipment
 from assistant.compose.fact import compose_fact
 from assistant.compose.fields import compose_fields
+from assistant.compose.filtered import compose_filtered
 from assistant.compose.glossary import compose_glossary
 from assistant.compose.lines import Composition, finish
 from assistant.compose.manners import compose_manners
@@ -18,6 +20,7 @@ from assistant.compose.matrix import compose_matrix
 from assistant.compose.notices import evidence_notices
 from assistant.compose.refusal import compose_refusal
 from assistant.compose.select import Candidate, score_units
+from assistant.compose.several import with_parts
 from assistant.compose.summary import compose_summary
 from assistant.obligations.reading import states_population
 from assistant.retrieve.search import Searcher, SearchResult
@@ -56,14 +59,22 @@ class Composer:
             return compose_catalogue(self.index, result.query, book)
         if result.query.intent == "glossaire" and (found := compose_glossary(load_glossary(), result, book)):
             return found
+        if filtered := compose_filtered(self.searcher, result, book):
+            return filtered
         if result.query.intent == "comptage" and (counted := compose_count(self.searcher, result, book)):
             return counted
         if result.query.intent == "resume" and (summary := compose_summary(self.index, result, book)):
             return summary
-        candidates = score_units(self.index, result, _DEPTH) if result.passages else []
+        if listed := compose_equipment(self.searcher, result, book):
+            return listed
+        candidates = score_units(self.searcher, result, _DEPTH) if result.passages else []
         asks_duty = result.query.intent == "obligation" or states_population(result.query.resolved_question)
         if asks_duty and (duty := compose_duty(self.index, result, book, candidates)):
             return duty
+        if result.query.intent == "comparaison" or (result.query.across and len(result.query.territories) != 1):
+            matrix = compose_matrix(self.searcher, result, book)
+            if matrix.answered:
+                return matrix
         verdict = judge_evidence(result, candidates)
         if verdict != "answer":
             missing = tuple(hit.word for hit in result.hits if not hit.scores)
@@ -71,15 +82,13 @@ class Composer:
             if not result.query.terms and not near:
                 return _put_back()
             return compose_refusal(self.index, result, book, near, missing)
-        if result.query.intent == "comparaison" or (result.query.across and len(result.query.territories) != 1):
-            matrix = compose_matrix(self.searcher, result, book)
-            if matrix.answered:
-                return matrix
-        if result.query.fields and result.query.intent in _BY_FIELD and not _said_elsewhere(result, candidates):
-            by_field = compose_fields(self.index, result, book, result.query.fields)
-            if by_field is not None:
-                return by_field
-        return compose_fact(self.index, result, book, candidates)
+        named = bool(result.understood.references.fiches) or result.understood.history_fiche is not None
+        by_field = result.query.fields and result.query.intent in _BY_FIELD
+        if by_field and (named or not _said_elsewhere(result, candidates)):
+            fields = compose_fields(self.index, result, book, result.query.fields)
+            if fields is not None:
+                return fields
+        return compose_fact(self.index, result, book, with_parts(self.searcher, result, candidates))
 
     @staticmethod
     def _is_manners(result: SearchResult) -> bool:

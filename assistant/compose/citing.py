@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from assistant.compose.units import Unit
 from assistant.reading import readable_address
 from corpus.index.reader import Index
 from corpus.records import Citation, Span
 from corpus.text import letters, squeeze, without_marks
+from corpus.units import Unit
 
 GAP = " … "
 """Joins the pieces of a quote taken from several places of one passage."""

@@ -13,7 +13,8 @@ from corpus.records import FicheAction, Term
 from corpus.text import stems
 from corpus.themes import load_themes
 
-_MOST_LISTED = 60
+_PROSE = 900
+"""Characters for the titles; fiches beyond are given by their references alone."""
 _CATALOGUE_WORDS = frozenset(
     stems("fiche fiches action actions axe nombre combien quelles territoires conventions liste")
 )
@@ -42,19 +43,35 @@ def compose_count(searcher: Searcher, result: SearchResult, book: CitationBook) 
             f"{len(scope)} fiches-actions{where} :", [cite_value(index, book, scope[0], scope[0].title_value)]
         )
     current = ""
-    for fiche in matching[:_MOST_LISTED]:
+    spent = 0
+    for place, fiche in enumerate(matching):
+        title = f"{fiche.ref} — {readable_title(index, fiche)}"
+        spent += len(title)
+        if spent > _PROSE:
+            add_remaining(index, composition, book, matching[place:])
+            break
         if fiche.document != current:
             current = fiche.document
             share = sum(1 for one in matching if one.document == current)
             whole = sum(1 for one in scope if one.document == current)
             composition.add(f"{territory_of(index, current)} : {share} sur {whole}", style="titre")
         composition.add(
-            f"{fiche.ref} — {readable_title(index, fiche)}", [cite_value(index, book, fiche, fiche.title_value)],
+            title, [cite_value(index, book, fiche, fiche.title_value)],
             style="element", nature="donnee", territory=territory_of(index, current), document=current,
         )  # fmt: skip
-    if len(matching) > _MOST_LISTED:
-        composition.add(f"… et {len(matching) - _MOST_LISTED} autres : la page « Corpus » les donne toutes.")
     return composition
+
+
+def add_remaining(index: Index, composition: Composition, book: CitationBook, fiches: Sequence[FicheAction]) -> None:
+    """The fiches that there is no room to name: how many in each territory, with their references."""
+    for document in dict.fromkeys(fiche.document for fiche in fiches):
+        those = [fiche for fiche in fiches if fiche.document == document]
+        composition.add(
+            f"Et {len(those)} autre{'s' if len(those) > 1 else ''} ({territory_of(index, document)}) : "
+            f"{', '.join(fiche.ref for fiche in those)}.",
+            [cite_value(index, book, fiche, fiche.title_value) for fiche in those], nature="donnee",
+            territory=territory_of(index, document), document=document,
+        )  # fmt: skip
 
 
 def _in_scope(fiche: FicheAction, result: SearchResult) -> bool:

@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 
 from assistant.compose.citing import CitationBook
-from assistant.compose.fact import PROSE_BUDGET, add_by_place, choose_units
+from assistant.compose.fact import add_by_place, choose_units
 from assistant.compose.lines import Composition
 from assistant.compose.select import Candidate
-from assistant.compose.units import Unit
 from assistant.obligations.days import from_moment
 from assistant.obligations.evidence import IndexTexts
 from assistant.obligations.explain import explain_rules
+from assistant.obligations.judge import population_limit
 from assistant.obligations.reading import read_situation
 from assistant.obligations.render import describe_situation, in_force
 from assistant.obligations.report import ObligationReport, RuleOutcome
@@ -20,19 +20,24 @@ from assistant.retrieve.search import SearchResult
 from assistant.understand.cues import plain_words
 from corpus.errors import SituationInvalid
 from corpus.index.reader import Index
-from corpus.obligations import load_obligations
+from corpus.obligations import Rule, load_obligations
 from corpus.records import Notice
+from corpus.units import Unit
 
 _MOST_RULES = 3
 _RULES_IN_PASSING = 2
 """Rules given where the question speaks of no situation of its own: the corpus then matters as much."""
-_MOST_PRACTICES = 3
+_NORM_ROOM = 640
+"""Characters for the rules, so that what the corpus says of them keeps its place."""
+_NORM_IN_PASSING = 450
+_PRACTICE_ROOM = 420
 _LEFT_OUT = 4
 _ALL_DUTIES = re.compile(
     r"\b(?:(?:quelles?|nos|mes|les|des|toutes?) (?:\w+ ){0,2}?(?:obligations?|devoirs?|competences|responsabilites)|"
     r"obligations d\w*|obligee?s? (?:a|de) (?:faire )?quoi|obligee?s? de faire|oblige (?:a|de) (?:faire )?quoi|"
     r"a quoi (?:on est|est on|je suis|sommes nous|suis je|nous oblige)\w*|"
     r"(?:que|qu est ce qu(?:e|on)?|quoi) (?:\w+ ){0,3}?(?:doit|dois|devons|devra|faut)|"
+    r"(?:doit|dois|devons|devez|doivent|devra) (?:\w+ ){0,2}?quoi|"
     r"(?:nous|me|lui|leur|vous) reste\w*)\b"
 )
 """Asks for everything that a situation obliges to, not for one rule."""
@@ -75,8 +80,7 @@ def compose_duty(
     if not outcomes:
         return None
     _add_norm(composition, book, outcomes, situation)
-    units = choose_units(index, candidates, whole_lists=False)
-    _add_practice(index, composition, book, units[:_MOST_PRACTICES])
+    _add_practice(index, composition, book, choose_units(index, candidates, whole_lists=False, budget=_PRACTICE_ROOM))
     composition.notices.append(Notice(kind="scope", text=load_obligations().notice))
     _add_departures(composition, outcomes)
     return composition
@@ -88,18 +92,28 @@ def _add_every_duty(composition: Composition, book: CitationBook, report: Obliga
     composition.add(_how_many(len(report.applies)))
     for outcome in report.applies:
         rule = outcome.rule
-        reference = rule.reference.partition(" ;")[0]
-        since = f", {from_moment(rule.since)}" if rule.since else ""
         number = book.cite_note(f"obligation:{rule.id}", f"{rule.title} — {rule.reference}", rule.full_text())
-        composition.add(f"{rule.title} ({reference}{since})", [number], style="element", nature="norme")
-    for label, outcomes in (("Facultatif ici", report.optional), ("Ne s'applique pas ici", report.does_not_apply)):
-        if outcomes:
+        composition.add(f"{rule.title} ({_short_reference(rule)})", [number], style="element", nature="norme")
+    others = report.does_not_apply
+    for label, outcomes in (
+        ("Selon la population, que vous n'avez pas indiquée", [one for one in others if one.status == "undetermined"]),
+        ("Facultatif ici", report.optional),
+        ("Ne s'applique pas ici", [one for one in others if one.status != "undetermined"]),
+    ):
+        kept = outcomes[:_LEFT_OUT]
+        if kept:
             numbers = [
                 book.cite_note(f"obligation:{one.rule.id}", f"{one.rule.title} — {one.rule.reference}", one.why)
-                for one in outcomes[:_LEFT_OUT]
+                for one in kept
             ]
-            names = " ; ".join(_lowered(one.rule.title) for one in outcomes[:_LEFT_OUT])
+            names = " ; ".join(_lowered(one.rule.title) + _limit(one, report.situation) for one in kept)
             composition.add(f"{label} : {names}.", numbers, nature="norme")
+
+
+def _limit(outcome: RuleOutcome, situation: Situation) -> str:
+    """The threshold of a rule that waits for a population, as " (plus de 3 500 habitants)"."""
+    words = population_limit(outcome.rule, situation.type) if outcome.status == "undetermined" else None
+    return f" ({words})" if words else ""
 
 
 def _heading(situation: Situation | None) -> str:
@@ -123,16 +137,20 @@ def _add_norm(
     spent = 0
     for outcome in outcomes:
         rule = outcome.rule
-        text = f"{rule.full_text()} — {rule.reference}. {in_force(rule)}".strip()
-        status = _status(outcome, situation)
-        line = f"{status} — {rule.title} : {text}"
-        if spent and spent + len(line) > (PROSE_BUDGET if situation is not None else PROSE_BUDGET // 2):
+        why = f" {outcome.why}" if situation is not None else ""
+        line = f"{_status(outcome, situation)} — {rule.title} : {rule.full_text()}{why} ({_short_reference(rule)})"
+        if spent and spent + len(line) > (_NORM_ROOM if situation is not None else _NORM_IN_PASSING):
             break
         spent += len(line)
+        text = f"{rule.full_text()} — {rule.reference}. {in_force(rule)}".strip()
         number = book.cite_note(f"obligation:{rule.id}", f"{rule.title} — {rule.reference}", text)
         composition.add(line, [number], style="element", nature="norme")
-        if situation is not None and outcome.why and outcome.status != "undetermined":
-            composition.add(outcome.why, [number], style="element", nature="norme")
+
+
+def _short_reference(rule: Rule) -> str:
+    """The first text of a rule's reference and the day from which it binds; the whole stands in its citation."""
+    since = f", {from_moment(rule.since)}" if rule.since else ""
+    return rule.reference.partition(" ;")[0] + since
 
 
 def _status(outcome: RuleOutcome, situation: Situation | None) -> str:

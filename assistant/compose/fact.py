@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from assistant.compose.citing import CitationBook
+from assistant.compose.labels import FIELD_LABELS
 from assistant.compose.lines import Composition
 from assistant.compose.places import place_of, territory_of
 from assistant.compose.select import Candidate, is_heading
-from assistant.compose.units import Unit, split_units
 from assistant.retrieve.search import SearchResult
 from corpus.index.reader import Index
+from corpus.units import Unit, split_units
 
 PROSE_BUDGET = 1000
 """Characters of prose that an answer may take, places named included."""
@@ -18,6 +19,8 @@ _FIRST_ROOM = 360
 """Characters for the best unit and what stands around it."""
 _NEXT_ROOM = 230
 _LIST_ROOM = 800
+_NAMED = frozenset("pilote partenaires public perimetre moyens budget calendrier interet methodologie champs".split())
+"""Fields whose values are names, amounts or dates, which say nothing without the field."""
 _MARKS = 10
 """Characters that the marks of a line take."""
 _PLACE = 90
@@ -34,7 +37,9 @@ def compose_fact(
     return composition
 
 
-def choose_units(index: Index, candidates: Sequence[Candidate], *, whole_lists: bool) -> list[Unit]:
+def choose_units(
+    index: Index, candidates: Sequence[Candidate], *, whole_lists: bool, budget: int = PROSE_BUDGET
+) -> list[Unit]:
     """The units worth quoting within the budget: the best one with what stands around it, then others that come close.
 
     What answers often stands beside the words of the question: the item after the heading, the next sentence.
@@ -55,7 +60,7 @@ def choose_units(index: Index, candidates: Sequence[Candidate], *, whole_lists: 
         room = _FIRST_ROOM if first else _NEXT_ROOM
         if first and whole_lists:
             room = _LIST_ROOM
-        left = PROSE_BUDGET - spent - (_PLACE if unit.passage.id not in places else 0)
+        left = budget - spent - (_PLACE if unit.passage.id not in places else 0)
         group = around_unit(index, unit, min(room, left))
         group = [one for one in group if not any(_same_place(one, other) for other in chosen)]
         cost = sum(len(one.text) + _MARKS for one in group)
@@ -108,9 +113,15 @@ def add_by_place(index: Index, composition: Composition, book: CitationBook, uni
         composition.add(place, style="titre")
         for unit in sorted(group, key=lambda one: one.start):
             composition.add(
-                quoted(unit.reading), [book.cite(unit)], style="element",
+                labelled(unit), [book.cite(unit)], style="element",
                 territory=territory_of(index, unit.passage.document), document=unit.passage.document,
             )  # fmt: skip
+
+
+def labelled(unit: Unit) -> str:
+    """A unit as a quoted line, after the name of its field where the words alone would not tell ("Budget")."""
+    label = unit.label or (FIELD_LABELS.get(unit.key or "") if unit.key in _NAMED else None)
+    return f"{label} : {quoted(unit.reading)}" if label else quoted(unit.reading)
 
 
 def quoted(text: str) -> str:

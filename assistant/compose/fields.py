@@ -8,12 +8,12 @@ from assistant.compose.labels import FIELD_LABELS, NOT_STATED
 from assistant.compose.lines import Composition
 from assistant.compose.places import fiche_name, shorten, territory_of
 from assistant.compose.select import Matcher
-from assistant.compose.units import Unit
 from assistant.reading import readable_value
 from assistant.retrieve.search import SearchResult
 from corpus.index.reader import Index
 from corpus.records import FicheAction, Passage, Value
 from corpus.text import squeeze, without_marks
+from corpus.units import Unit
 
 _CLOSE = 0.8
 """Another fiche is worth giving too when its score comes this close to the best."""
@@ -41,7 +41,8 @@ def compose_fields(index: Index, result: SearchResult, book: CitationBook, field
     if not found or not result.passages or not _fiche_leads(result, found[0][0]):
         return None
     matcher = Matcher(result.query.terms, result.hits)
-    if not result.understood.references.fiches and _title_share(matcher, found[0][0]) < _ABOUT:
+    meant = (*result.understood.references.fiches, result.understood.history_fiche)
+    if found[0][0].id not in meant and _title_share(matcher, found[0][0]) < _ABOUT:
         return None
     best = found[0][1]
     kept = [fiche for fiche, score in found[:_MOST_FICHES] if score >= _CLOSE * best]

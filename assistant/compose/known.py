@@ -2,9 +2,9 @@
 
 from rapidfuzz.fuzz import partial_ratio
 
-from assistant.compose.units import Unit
 from assistant.retrieve.meaning import Meaning
 from corpus.text import letters
+from corpus.units import Unit
 
 _MOST = 16
 """Known questions looked at, the nearest ones."""

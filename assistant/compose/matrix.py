@@ -3,7 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.compose.citing import CitationBook
+from assistant.compose.confidence import judge_evidence
 from assistant.compose.fact import quoted
 from assistant.compose.fields import cell_text, cite_value
 from assistant.compose.labels import FIELD_LABELS, NOT_STATED
@@ -12,9 +16,11 @@ from assistant.compose.places import shorten, territory_of
 from assistant.compose.select import Candidate, score_units
 from assistant.reading import readable_title
 from assistant.retrieve.search import Searcher, SearchResult
+from assistant.understand.conversation import without_territories
 from assistant.understand.question import Understood
 from corpus.index.reader import Index
 from corpus.records import FicheAction, Table, TableCell
+from corpus.text import letters
 
 _COLUMNS = ("etapes", "actions", "pilote", "partenaires", "budget", "calendrier", "indicateurs_suivi")
 _ROWS_PER_TERRITORY = 3
@@ -37,6 +43,8 @@ class TerritoryFinding:
     candidates: tuple[Candidate, ...]
     fiches: tuple[FicheAction, ...]
     coverage: float
+    answers: bool
+    """True where what was found would be an answer for this territory alone."""
 
 
 def compose_matrix(searcher: Searcher, result: SearchResult, book: CitationBook) -> Composition:
@@ -45,9 +53,11 @@ def compose_matrix(searcher: Searcher, result: SearchResult, book: CitationBook)
     documents = [record.entry.id for record in index.documents() if record.entry.id not in result.query.excluded]
     if len(result.query.territories) > 1:
         documents = [document for document in documents if document in result.query.territories]
-    findings = [find_in_territory(searcher, result.understood, document) for document in documents]
+    understood = _about_the_subject(searcher, result.understood)
+    vector = searcher.question_vector(understood.query.resolved_question)
+    findings = [find_in_territory(searcher, understood, document, vector) for document in documents]
     best = max((finding.coverage for finding in findings), default=0.0)
-    speaking = [finding for finding in findings if best and finding.coverage >= _ENOUGH * best]
+    speaking = [finding for finding in findings if best and finding.answers and finding.coverage >= _ENOUGH * best]
     silent = [finding.document for finding in findings if finding not in speaking]
     composition = Composition(answered=bool(speaking))
     if not speaking:
@@ -65,30 +75,50 @@ def compose_matrix(searcher: Searcher, result: SearchResult, book: CitationBook)
     return composition
 
 
-def find_in_territory(searcher: Searcher, understood: Understood, document: str) -> TerritoryFinding:
-    """The best passages, units and fiches of one document for a question."""
+def _about_the_subject(searcher: Searcher, understood: Understood) -> Understood:
+    """The question without the territories it names and its "ailleurs": what each of them is then asked."""
+    understanding = searcher.understanding
+    subject = without_territories(understood.query.resolved_question, understanding.finder)
+    query = understood.query.model_copy(update={"resolved_question": subject or understood.query.resolved_question})
+    return Understood(query, understood.references, None)
+
+
+def find_in_territory(
+    searcher: Searcher, understood: Understood, document: str, vector: NDArray[np.float32] | None = None
+) -> TerritoryFinding:
+    """The best passages, units and fiches of one document for a question; `vector`: the question's, if known.
+
+    Where a thing is asked for (a number, a price, a name), only the units that hold one are kept.
+    """
     query = understood.query.model_copy(update={"territories": (document,), "excluded": (), "across": False})
     narrowed = Understood(query, understood.references, None)
-    found = searcher.find(narrowed, 8)
-    candidates = tuple(score_units(searcher.index, found, 5)) if found.passages else ()
+    found = searcher.find(narrowed, 8, vector)
+    candidates = tuple(score_units(searcher, found, 5)) if found.passages else ()
+    answers = judge_evidence(found, candidates) == "answer"
+    if any(candidate.met for candidate in candidates):
+        candidates = tuple(candidate for candidate in candidates if candidate.met)
     ids = dict.fromkeys(ranked.passage.fiche for ranked in found.passages[:6] if ranked.passage.fiche)
     fiches = tuple(searcher.index.fiche(fiche) for fiche in ids if fiche)
     coverage = max((candidate.coverage for candidate in candidates), default=0.0)
-    return TerritoryFinding(document, found, candidates, fiches, coverage)
+    return TerritoryFinding(document, found, candidates, fiches, coverage, answers)
 
 
 def _add_line(index: Index, composition: Composition, book: CitationBook, finding: TerritoryFinding, room: int) -> None:
     spent = 0
     shown = 0
+    said: set[str] = set()
     territory = territory_of(index, finding.document)
     for candidate in finding.candidates:
         unit = candidate.unit
+        if letters(unit.text) in said:
+            continue
         if shown and (spent + len(unit.text) > room or candidate.score < _CLOSE * finding.candidates[0].score):
             continue
         composition.add(
             f"{territory} : {quoted(unit.reading)}" if not shown else f"{territory}, aussi : {quoted(unit.reading)}",
             [book.cite(unit)], style="element", territory=territory, document=finding.document,
         )  # fmt: skip
+        said.add(letters(unit.text))
         spent += len(unit.text)
         shown += 1
         if shown == _LINES:

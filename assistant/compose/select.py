@@ -1,16 +1,16 @@
 """Which units of the passages found answer the question: the words they cover decide, the field asked for helps."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.compose.expected import expected_answer, holds_expected
 from assistant.compose.known import KnownAnswers
-from assistant.compose.units import Unit, split_units
 from assistant.retrieve.lexical import TermHits
-from assistant.retrieve.search import SearchResult
+from assistant.retrieve.search import Searcher, SearchResult
 from corpus.index.reader import Index
 from corpus.records import RankedPassage, Term
 from corpus.text import letters, stems
+from corpus.units import Unit, split_units
 
 _FRAME = frozenset({"axe", "champs", "interet", "methodologie", "public"})
 """Fields that frame a fiche and answer only who asks for them."""
@@ -22,6 +22,14 @@ _RANK = 0.5
 """Weight of the passage's own score, against the words of the question that the unit covers."""
 _KNOWN = 1.5
 """Weight of a known question close to the one asked, which the unit answers."""
+_COMPARED = 30
+"""Candidates whose vectors are compared with the question's, the best by their words."""
+_MEANING = 0.6
+"""Weight of that comparison."""
+_MEANING_ALONE = 1.8
+"""The same in a document for which no question is known: it stands in for what they would say."""
+_LEAST_LETTERS = 3
+"""Fewer are what a recognised page leaves of a bullet or of a torn word."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +50,35 @@ class Candidate:
     """True where it holds a thing of the kind that the question expects (a price, a name, a count…)."""
 
 
-def score_units(index: Index, result: SearchResult, depth: int) -> list[Candidate]:
-    """The units of the `depth` first passages, best first."""
+def score_units(searcher: Searcher, result: SearchResult, depth: int) -> list[Candidate]:
+    """The units of the `depth` first passages, best first. Raises ModelUnavailable."""
+    embedder = searcher.embedder
+    if result.vector is None or embedder is None or not embedder.quick:
+        return _score_by_words(searcher.index, result, depth, silent=False)
+    by_words = _score_by_words(searcher.index, result, depth, silent=True)
+    compared = by_words[:_COMPARED]
+    readings = [candidate.unit.reading for candidate in compared]
+    nearness = searcher.sentences.nearness(embedder, result.vector, readings)
+    known = result.meaning.known
+    moved = [
+        replace(
+            candidate, score=candidate.score + near * (_MEANING if _document(candidate) in known else _MEANING_ALONE)
+        )
+        for candidate, near in zip(compared, nearness, strict=True)
+    ]
+    return sorted([*moved, *by_words[_COMPARED:]], key=_order)
+
+
+def _document(candidate: "Candidate") -> str:
+    return candidate.unit.passage.document
+
+
+def _order(candidate: "Candidate") -> tuple[float, int, int]:
+    return (-candidate.score, candidate.rank, candidate.unit.ordinal)
+
+
+def _score_by_words(index: Index, result: SearchResult, depth: int, *, silent: bool) -> list[Candidate]:
+    """`silent`: with the units that hold nothing of the question, which only their meaning may bring to it."""
     matcher = Matcher(result.query.terms, result.hits)
     expectation = expected_answer(result.query.resolved_question, result.query.terms)
     answers = KnownAnswers(result.meaning)
@@ -52,16 +87,20 @@ def score_units(index: Index, result: SearchResult, depth: int) -> list[Candidat
     for ranked in result.passages[:depth]:
         around = matcher.found(_around(ranked))
         for unit in split_units(index, ranked.passage):
-            if is_heading(unit) or (unit.key in _FRAME and unit.key not in result.query.fields):
+            if (
+                is_heading(unit)
+                or len(letters(unit.text)) < _LEAST_LETTERS
+                or (unit.key in _FRAME and unit.key not in result.query.fields)
+            ):
                 continue
-            own = matcher.found(unit.text)
+            own = matcher.found(f"{unit.label} {unit.text}" if unit.label else unit.text)
             lead = matcher.found(unit.lead.text) if unit.lead else frozenset()
             outside = (around | lead) - own
             held = matcher.share(own)
             coverage = held + _AROUND * matcher.share(outside)
             asked = bool(unit.key and unit.key in result.query.fields)
             known = answers.support(unit)
-            if not held and not lead and not asked and not known:
+            if not silent and not (held or lead or asked or known):
                 continue
             score = held + 0.7 * _AROUND * matcher.share(outside) + _RANK * ranked.score / (best or 1.0)
             score += _KNOWN * known
@@ -73,7 +112,11 @@ def score_units(index: Index, result: SearchResult, depth: int) -> list[Candidat
             if unit.key == "titre":
                 score -= 0.15
             candidates.append(Candidate(unit, score, min(1.0, coverage), held, ranked.rank, known, met))
-    return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.rank, candidate.unit.ordinal))
+    return sorted(candidates, key=_order)
+
+
+def _says_nothing(unit: Unit) -> bool:
+    return is_heading(unit) or len(letters(unit.text)) < _LEAST_LETTERS
 
 
 def is_heading(unit: Unit) -> bool:

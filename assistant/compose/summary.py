@@ -7,11 +7,11 @@ from assistant.compose.citing import CitationBook
 from assistant.compose.fields import cite_value
 from assistant.compose.lines import Composition
 from assistant.compose.places import shorten, territory_of
-from assistant.compose.units import Unit
 from assistant.reading import readable_title
 from assistant.retrieve.search import SearchResult
 from corpus.index.reader import DocumentRecord, Index
 from corpus.records import FicheAction, Passage, Section, Span
+from corpus.units import Unit
 
 _MOST_SECTIONS = 16
 _MOST_FICHES = 12

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 
 from assistant.compose.citing import CitationBook
-from assistant.compose.units import Unit
 from assistant.conflicts.records import Conflict, Finding, Place
 from corpus.index.reader import Index
 from corpus.records import Passage, Span
 from corpus.text import fold
+from corpus.units import Unit
 
 _LONGEST = 280
 _MARGIN = 110

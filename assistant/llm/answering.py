@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from assistant.compose.citing import CitationBook
 from assistant.compose.lines import REFUSAL
-from assistant.compose.units import Unit
 from assistant.llm.check import CheckedSentence, check_sentences
 from assistant.llm.client import ModelFault, stream_completion
 from assistant.llm.evidence import NumberedEvidence, number_evidence
@@ -16,6 +15,7 @@ from corpus.index.reader import Index
 from corpus.records import Answer, Notice, RankedPassage, Statement
 from corpus.settings import Settings
 from corpus.text import letters
+from corpus.units import Unit
 
 WRITTEN_INTENTS = frozenset({"fait", "champ", "liste", "procedure", "resume"})
 """Intents whose prose a model may write; what is computed (counts, tables, duties) stays computed."""

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
-from assistant.compose.units import Unit, split_units
 from corpus.index.reader import Index
 from corpus.phrases import LINK_WORDS, phrase_key
 from corpus.records import FicheAction, Passage, Span
 from corpus.text import squeeze, stem, without_marks, words
+from corpus.units import Unit, split_units
 
 _LEAST_WORDS = 4
 """A unit of fewer words says nothing on its own."""

@@ -41,6 +41,16 @@ def transferred(situation: Situation) -> tuple[int, ...]:
     return ALL_COMPETENCES if situation.type == "epci" else ()
 
 
+def population_limit(rule: Rule, actor: ActorType) -> str | None:
+    """The population from which a rule binds a kind of actor, as "plus de 3 500 habitants"; None without one."""
+    for binding in rule.binds:
+        if binding.type == actor and binding.population_over is not None:
+            return f"plus de {spaced(binding.population_over)} habitants"
+        if binding.type == actor and binding.population_up_to is not None:
+            return f"au plus {spaced(binding.population_up_to)} habitants"
+    return None
+
+
 def competence_names(numbers: tuple[int, ...]) -> str:
     """As "1 (recenser les besoins et l'offre d'accueil) et 3 (planifier l'offre d'accueil)"."""
     names = load_obligations().competences

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.compose.citing import CitationBook
-from assistant.compose.units import Unit
 from assistant.obligations.evidence_units import DocumentUnits, FramedUnit
 from assistant.obligations.schema_report import ContentRow, Presence, SchemaCheck
 from corpus.index.reader import DocumentRecord, Index
 from corpus.schema_contents import SchemaContent, SchemaContents, Signal, load_schema_contents
 from corpus.text import letters
+from corpus.units import Unit
 
 MOST_QUOTES = 3
 """Quotes shown for one content."""

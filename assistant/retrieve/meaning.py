@@ -3,6 +3,9 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corpus.embedding import Embedder
 from corpus.index.questions import NearQuestion
 from corpus.index.reader import Index
@@ -41,9 +44,10 @@ class Meaning:
         return found | {passage: near[0].nearness / highest for passage, near in self.questions.items()}
 
 
-def measure_meaning(index: Index, embedder: Embedder, question: str, documents: Collection[str] | None) -> Meaning:
-    """Nearness of the passages of `documents` (None: of all) to a question. Raises ModelUnavailable."""
-    vector = embedder.embed_query(question)
+def measure_meaning(
+    index: Index, embedder: Embedder, vector: NDArray[np.float32], documents: Collection[str] | None
+) -> Meaning:
+    """Nearness of the passages of `documents` (None: of all) to a question, by its vector (`embed_query`)."""
     cosines = dict(index.dense(vector, documents, _HITS))
     lowest, highest = min(cosines.values(), default=0.0), max(cosines.values(), default=0.0)
     width = (highest - lowest) or 1.0

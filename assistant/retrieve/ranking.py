@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
-from assistant.reading import readable_title
+from assistant.reading import readable_address, readable_title
 from assistant.retrieve.lexical import LexicalMatch, TermHits, match_passages
 from assistant.retrieve.meaning import Meaning
 from assistant.retrieve.weights import RankingWeights
@@ -191,6 +191,7 @@ def _ranked(
         score=round(score, 4),
         passage=passage,
         territory=index.document(passage.document).entry.territory.short_name,
+        address=readable_address(index, passage),
         fiche_title=readable_title(index, fiche) if fiche else None,
         repaired=read if read != passage.text else None,
         reasons=(*((name, round(share, 4)) for name, share in reasons.items()), *words),

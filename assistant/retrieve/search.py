@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.retrieve.lexical import TermHits, find_term_hits
 from assistant.retrieve.meaning import Meaning, measure_meaning
 from assistant.retrieve.ranking import rank_passages, searched_documents
+from assistant.retrieve.sentences import Sentences
 from assistant.retrieve.weights import RankingWeights, load_weights
 from assistant.understand.question import Understanding, Understood, understand_question
 from corpus.embedding import Embedder
@@ -24,6 +28,8 @@ class SearchResult:
     """Where each term of the question stands."""
     meaning: Meaning = field(default_factory=Meaning)
     """How near the passages are to the question, whatever their words."""
+    vector: NDArray[np.float32] | None = field(default=None, compare=False)
+    """The question's own vector; None where vectors take no part."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,7 @@ class Searcher:
     """None where vectors take no part in the ranking."""
     dense_weight: float
     weights: RankingWeights = field(default_factory=load_weights)
+    sentences: Sentences = field(default_factory=Sentences)
 
     def search(
         self,
@@ -52,16 +59,22 @@ class Searcher:
         )
         return self.find(understood, k)
 
-    def find(self, understood: Understood, k: int) -> SearchResult:
-        """The `k` best passages for a question already understood."""
+    def question_vector(self, question: str) -> NDArray[np.float32] | None:
+        """The vector of a question that several searches will share; None where vectors take no part."""
+        return self.embedder.embed_query(question) if self.embedder is not None and self.dense_weight > 0 else None
+
+    def find(self, understood: Understood, k: int, vector: NDArray[np.float32] | None = None) -> SearchResult:
+        """The `k` best passages for a question already understood; `vector`: its own, where it is known."""
         weights = self.weights
         documents = searched_documents(self.index, understood)
         columns = (weights.title, weights.section, weights.context, 1.0)
         hits = find_term_hits(self.index, understood.query.terms, documents, columns)
         meaning = Meaning()
         if self.embedder is not None and self.dense_weight > 0:
-            meaning = measure_meaning(self.index, self.embedder, understood.query.resolved_question, documents)
+            if vector is None:
+                vector = self.embedder.embed_query(understood.query.resolved_question)
+            meaning = measure_meaning(self.index, self.embedder, vector, documents)
         passages = rank_passages(
             self.index, understood, hits, weights, meaning=meaning, meaning_factor=self.dense_weight, limit=k
         )
-        return SearchResult(understood.query, passages, understood, hits, meaning)
+        return SearchResult(understood.query, passages, understood, hits, meaning, vector)

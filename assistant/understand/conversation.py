@@ -19,6 +19,12 @@ _POINTING = re.compile(
     r"ce (?:projet|dispositif|comite|service|lieu)|c est|c etait|sont ils|sont elles|y a t il|eux|elles?|ils?|leurs?|"
     r"la dedans|dedans|l autre|les autres|en|lui|y|le meme|la meme|pareil|idem)\b"
 )
+_ASKING = re.compile(
+    r"^(?:et |mais )?(?:pourquoi|comment|quand|depuis quand|jusqu a quand|combien|cb|ou|qui|par qui|avec qui|pour qui|"
+    r"a quel\w*|de quel\w*|par quel\w*|avec quel\w*)\b"
+)
+_SHORT = 5
+"""Words up to which a question that opens with an interrogative and brings one word leans ("pourquoi si tard ?")."""
 _PREPOSITION = r"(?:\b(?:a|au|aux|de|du|des|d|en|sur|pour|chez|dans|par|cote|vers|la|le|les|l)[\s']+)*"
 
 
@@ -49,7 +55,7 @@ def resolve_question(question: str, history: Sequence[Turn], finder: TerritoryFi
     base = last.resolved_question or last.question
     others = bool(cues.others.search(plain))
     if mentions or others:
-        base = _without_territories(base, finder)
+        base = without_territories(base, finder)
     addition = question.strip()
     if mentions and not subject and not cues.fields_in(plain):
         resolved = f"{_trimmed(base)} {_bare_follow_up(addition)}"
@@ -67,6 +73,8 @@ def _leans(plain: str, subject: Sequence[str], cues: Cues, names_territory: bool
         return True
     if points and len(subject) <= 2:
         return True
+    if _ASKING.match(plain) and len(subject) <= 1 and len(plain.split()) <= _SHORT and not names_territory:
+        return True
     return names_territory and len(subject) == 0
 
 
@@ -80,7 +88,7 @@ def _subject_words(question: str, mentions: Sequence[TerritoryMention], cues: Cu
     return [word for word in words(plain) if word not in STOPWORDS and word not in named and len(word) > 2]
 
 
-def _without_territories(question: str, finder: TerritoryFinder) -> str:
+def without_territories(question: str, finder: TerritoryFinder) -> str:
     """The question without the names of territories and the little words that lead to them."""
     text = question
     for mention in finder.find(question):

@@ -12,12 +12,28 @@ from assistant.understand.terms import Expander, find_terms
 from assistant.understand.territories import TerritoryFinder
 from corpus.associations import Associations
 from corpus.errors import QuestionRejected
-from corpus.records import FicheAction, Query, Turn
+from corpus.records import FicheAction, Query, Term, Turn
 from corpus.records.answer import Intent
+from corpus.text import stems
 
 _PRECEDENCE: tuple[Intent, ...] = (
     "redaction", "corpus", "comptage", "glossaire", "resume", "comparaison", "obligation", "procedure", "liste",
 )  # fmt: skip
+
+
+_CATALOGUE = frozenset(
+    stems(
+        "convention contrat ctg document texte fichier corpus base liste territoire intercommunalité agglomération "
+        "période date année mois durée début fin finir terminer échéance échoir terme expirer renouveler "
+        "renouvellement arrêter arriver cours vigueur actuel signer signature projet statut prochain bientôt connaître "
+        "disposer couvrir contenir trouver disponible chargé indexé combien nombre non quand"
+    )
+)
+"""Stems of what can be asked of the list of documents; any other word is a subject to look for in them."""
+_INTERROGATIVE = re.compile(r"\b(?:combien|cb|qui|quand|pourquoi|comment|ou|quels?|quelles?)\b")
+_DOCUMENTS = re.compile(r"\b(?:conventions|(?:les|des|ces|quelles|combien de) ctg|ctgs|documents|territoires|corpus)\b")
+_LITTLE = 2
+"""Letters up to which a word is no subject ("as-tu")."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +116,9 @@ def understand_question(
         territories=chosen,
         excluded=excluded,
         themes=understanding.find_themes(resolved.question)[:3],
-        intent=_intent(own if cues.intents_in(own) else plain, cues, across, references),
+        intent=_intent(
+            own if cues.intents_in(own) or _asks_its_own(own, plain) else plain, cues, across, references, terms
+        ),
         fields=fields,
         references=references.labels,
         terms=terms,
@@ -110,10 +128,21 @@ def understand_question(
     return Understood(query, references, history_fiche)
 
 
-def _intent(plain: str, cues: Cues, across: bool, references: References) -> Intent:
+def _asks_its_own(own: str, plain: str) -> bool:
+    """True for a follow-up that asks otherwise than the question before it ("il en compte combien ?")."""
+    return own != plain and bool(_INTERROGATIVE.search(own))
+
+
+def _intent(plain: str, cues: Cues, across: bool, references: References, terms: Sequence[Term]) -> Intent:
     found = set(cues.intents_in(plain))
     if "conversation" in found:
         return "conversation"
+    bare = _CATALOGUE.issuperset(_subject(terms))
+    if "corpus" in found and not bare:
+        # "Quels territoires ont une ludothèque ?" asks for a comparison, not for the list of documents.
+        found = (found - {"corpus"}) | {"comparaison"}
+    elif bare and not references.labels and _DOCUMENTS.search(plain):
+        found.add("corpus")
     for intent in _PRECEDENCE:
         if intent in found and not (intent == "glossaire" and len(plain.split()) > 9):
             return intent
@@ -124,6 +153,10 @@ def _intent(plain: str, cues: Cues, across: bool, references: References) -> Int
     if cues.fields_in(plain):
         return "champ"
     return "fait"
+
+
+def _subject(terms: Sequence[Term]) -> set[str]:
+    return {one for term in terms for one in stems(term.word) if not one[0].isdigit() and len(one) > _LITTLE}
 
 
 def _keep_accents(question: str, subject: str) -> str:

@@ -4,6 +4,7 @@ Call `open_index` at each question: it costs one system call while nothing chang
 the first call after a switch. An `Index` in hand goes on with the generation that it was opened on.
 """
 
+import copy
 import threading
 from collections.abc import Collection
 from functools import cached_property
@@ -55,6 +56,8 @@ class Index:
         self._catalogue = opened.catalogue
         self._lock = threading.RLock()
         self._contents: dict[str, _Contents] = {}
+        self._theme: str | None = None
+        self._views: dict[str, Index] = {}
 
     @property
     def generation(self) -> GenerationRecord:
@@ -103,6 +106,14 @@ class Index:
     def actions(self, document: str | None = None) -> tuple[FicheAction, ...]:
         """Actions recovered from tables and slides, of a document or of all. Raises UnknownDocument."""
         return tuple(fiche for fiche in self._fiches(document) if fiche.kind == "action")
+
+    def about(self, theme: str) -> "Index":
+        """A view of the same generation that lists only the fiches and actions of a theme; all else stays as it is."""
+        with self._lock:
+            if theme not in self._views:
+                self._views[theme] = copy.copy(self)
+                self._views[theme]._theme = theme
+            return self._views[theme]
 
     def fiche(self, identifier: str) -> FicheAction:
         """A fiche or a recovered action. Raises UnknownDocument."""
@@ -173,7 +184,8 @@ class Index:
         return self._catalogue.vocabulary()
 
     def _fiches(self, document: str | None) -> list[FicheAction]:
-        return [fiche for name in self._names(document) for fiche in self._of(name).fiches.values()]
+        found = (fiche for name in self._names(document) for fiche in self._of(name).fiches.values())
+        return [fiche for fiche in found if self._theme is None or self._theme in fiche.themes]
 
     def _names(self, document: str | None) -> tuple[str, ...]:
         return tuple(self._documents) if document is None else (self.document(document).entry.id,)

@@ -67,6 +67,8 @@ class RankedPassage(Record):
     passage: Passage
     territory: str
     """Short name of the territory."""
+    address: str
+    """Where it stands, as people read it: the headings of a recognised text are repaired."""
     fiche_title: str | None
     repaired: str | None = None
     """The passage as people read it, where the source is a recognised text with repairs; None where it is its text."""

@@ -11,7 +11,10 @@ from corpus.embedding_packaged import PackagedEmbedder
 from corpus.index.records import IndexedDocument
 from corpus.known_vectors import save_known_vectors, text_key
 from corpus.manifest import load_manifest
+from corpus.records import Equipment, FicheAction
+from corpus.repairs import RepairedText
 from corpus.settings import Settings
+from corpus.units import split_units
 from ingest.hashing import hash_file
 from ingest.understanding import index_document
 
@@ -30,7 +33,7 @@ class Examples(NamedTuple):
 
 
 def collect_examples(settings: Settings, embedder: PackagedEmbedder) -> Examples:
-    """The examples of the delivered documents, whose vectors are written to `corpus/known_vectors.npz`.
+    """The examples of the delivered documents; their vectors and their sentences' go to `corpus/known_vectors.npz`.
 
     Raises DocumentUnreadable or ModelUnavailable.
     """
@@ -45,8 +48,46 @@ def collect_examples(settings: Settings, embedder: PackagedEmbedder) -> Examples
     wordings = [item.question for _, item in asked]
     passage_rows = embedder.base_vectors(texts, query=False)
     question_rows = embedder.base_vectors(wordings, query=True)
-    _keep(embedder.base_fingerprint, texts, passage_rows, wordings, question_rows)
+    sentences = _sentences(documents)
+    _keep(
+        embedder.base_fingerprint,
+        [*texts, *sentences],
+        np.concatenate([passage_rows, embedder.base_vectors(sentences, query=False)]),
+        wordings,
+        question_rows,
+    )
     return Examples(question_rows, passage_rows, answers, np.asarray([document for document, _ in asked]))
+
+
+class _Understood:
+    """Documents just understood, as units are made from (`corpus.units.UnitSource`)."""
+
+    def __init__(self, documents: Sequence[IndexedDocument]) -> None:
+        self._documents = {document.entry.id: document for document in documents}
+        self._fiches = {fiche.id: fiche for one in documents for fiche in (*one.fiches, *one.actions)}
+        self._repaired = {
+            document.entry.id: RepairedText(document.read.text, document.read.repairs) for document in documents
+        }
+
+    def raw_text(self, document: str) -> str:
+        return self._documents[document].read.text
+
+    def repaired(self, document: str) -> RepairedText:
+        return self._repaired[document]
+
+    def fiche(self, fiche: str) -> FicheAction:
+        return self._fiches[fiche]
+
+    def equipment(self, document: str | None = None) -> tuple[Equipment, ...]:
+        kept = [self._documents[document]] if document else self._documents.values()
+        return tuple(row for one in kept for row in one.equipment)
+
+
+def _sentences(documents: Sequence[IndexedDocument]) -> list[str]:
+    """What answers quote, as people read it, each once."""
+    source = _Understood(documents)
+    units = (unit for document in documents for passage in document.passages for unit in split_units(source, passage))
+    return list(dict.fromkeys(unit.reading for unit in units))
 
 
 def _understood(settings: Settings) -> list[IndexedDocument]:

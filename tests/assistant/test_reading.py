@@ -43,6 +43,7 @@ def test_machines_are_given_both_readings(real_assistant: Assistant, answer: Ans
     found = search_payload(real_assistant.search(QUESTION, 3))["passages"]
     said = next(passage for passage in found if "relative à la création" in passage["text"])
     assert "relative a la création" in said["raw"]
+    assert " a la " not in "".join(passage["section"] for passage in found)
     fiche = next(one for one in real_assistant.fiches("Creusot") if "bassins de vie" in one.title)
     payload = fiche_payload(real_assistant.index, fiche)
     assert payload["title"] == "Définir des bassins de vie et repenser l'offre"

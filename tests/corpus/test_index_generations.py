@@ -33,6 +33,10 @@ class CountingEmbedder:
         self.fingerprint = real.fingerprint
         self.dimension = real.dimension
 
+    @property
+    def quick(self) -> bool:
+        return self._real.quick
+
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         if self._fails:
             raise ModelUnavailable("panne provoquée")

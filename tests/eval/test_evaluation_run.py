@@ -84,7 +84,9 @@ def _ranked(name: str, line: str, rank: int, wanted: set[str]) -> RankedPassage:
         spans=(Span(start=start, end=start + len(line)),), content_hash="",
     )  # fmt: skip
     shared = len(wanted & _words(line))
-    return RankedPassage(rank=rank, score=float(shared), passage=passage, territory=name.title(), fiche_title=None)
+    return RankedPassage(
+        rank=rank, score=float(shared), passage=passage, territory=name.title(), address="", fiche_title=None
+    )
 
 
 def _question(question_id: str, asked: str | tuple[str, ...], gold: str, line: int, **more: Any) -> Question:

@@ -25,6 +25,10 @@ class QuickEmbedder:
         self.name, self.fingerprint, self.dimension = real.name, real.fingerprint, 384
         self.asked = 0
 
+    @property
+    def quick(self) -> bool:
+        return self._real.quick
+
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         self.asked += len(texts)
         rows = [np.random.default_rng(_seed(text)).normal(size=self.dimension) for text in texts]

@@ -1,12 +1,13 @@
 """A passage cut into the smallest things worth quoting: a field's item, a sentence, a table row."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
-from corpus.index.reader import Index
-from corpus.records import Passage, Span, Value
-from corpus.text import squeeze, without_marks
+from corpus.records import Equipment, FicheAction, Passage, Span, Value
+from corpus.repairs import RepairedText
+from corpus.text import letters, squeeze, without_marks
 
 _BULLET = re.compile(r"^\s*(?:[-–—•▪→➢»✓❖*+>·o]|v['’\"]?|\(?\d{1,2}[.)°]|[a-z]\))\s+")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÀÂÉÈÊÎÔÙÇ«\"(\d])")
@@ -14,6 +15,12 @@ _ABBREVIATION = re.compile(r"(?:\b(?:M|Mme|MM|Mr|art|Art|L|R|D|n|N|ex|Ex|cf|Cf|e
 _LONGEST_SENTENCE_JOIN = 30
 _LONG_VALUE = 240
 """Characters from which the value of a field is quoted sentence by sentence."""
+_LONGEST = 300
+"""Characters from which a unit is cut where its text pauses: a table read as one line, a sentence of an article."""
+_LEAST_CUT = 110
+"""Characters that a piece cut out of a unit has at least."""
+_PAUSE = re.compile(r"(?<=[;:|])\s+|\s+(?=[-–—•➢✓|]\s)|\s+(?=\d\)\s)")
+_LINE_END = re.compile(r"\n\s*")
 
 
 @dataclass(frozen=True)
@@ -29,6 +36,8 @@ class Unit:
     lead: "Unit | None" = None
     """The line that introduces the list it is an item of ("Cette instance :")."""
     ordinal: int = 0
+    label: str | None = None
+    """What kind of thing a row of a list of structures is ("EAJE"), where its words do not tell."""
     repaired: str | None = None
     """The words as people read them, where the source is a recognised text with repairs."""
 
@@ -46,7 +55,23 @@ class Unit:
         return max(span.end for span in self.spans)
 
 
-def split_units(index: Index, passage: Passage) -> tuple[Unit, ...]:
+class UnitSource(Protocol):
+    """What units are made from: an index, or a document that was just understood."""
+
+    def raw_text(self, document: str) -> str:
+        """The text that every span of a document points into."""
+
+    def repaired(self, document: str) -> RepairedText:
+        """The same with its sure repairs."""
+
+    def fiche(self, fiche: str) -> FicheAction:
+        """A fiche by its id."""
+
+    def equipment(self, document: str | None = None) -> tuple[Equipment, ...]:
+        """Rows of the lists of structures of a document."""
+
+
+def split_units(index: UnitSource, passage: Passage) -> tuple[Unit, ...]:
     """The units of a passage, in reading order."""
     units = _raw_units(index, passage)
     source = index.repaired(passage.document)
@@ -55,15 +80,18 @@ def split_units(index: Index, passage: Passage) -> tuple[Unit, ...]:
     return tuple(replace(unit, repaired=source.laid_over(unit.text, unit.spans)) for unit in units)
 
 
-def _raw_units(index: Index, passage: Passage) -> tuple[Unit, ...]:
+def _raw_units(index: UnitSource, passage: Passage) -> tuple[Unit, ...]:
     if passage.fiche and (units := tuple(_field_units(index, passage))):
         return units
+    if passage.kind == "equipement" and (units := tuple(_equipment_units(index, passage))):
+        return units
+    raw = index.raw_text(passage.document)
     if len(passage.spans) > 1:
-        return (Unit(squeeze(without_marks(passage.text)), passage.spans, passage),)
-    return tuple(_text_units(index.raw_text(passage.document), passage))
+        return tuple(_piecewise_units(raw, passage))
+    return tuple(_text_units(raw, passage))
 
 
-def _field_units(index: Index, passage: Passage) -> Iterator[Unit]:
+def _field_units(index: UnitSource, passage: Passage) -> Iterator[Unit]:
     fiche = index.fiche(passage.fiche or "")
     found = []
     for key, values in fiche.fields.items():
@@ -81,23 +109,92 @@ def _field_units(index: Index, passage: Passage) -> Iterator[Unit]:
             ordinal += 1
 
 
+def _equipment_units(index: UnitSource, passage: Passage) -> Iterator[Unit]:
+    rows = [
+        row
+        for row in index.equipment(passage.document)
+        if any(span.start <= row.start and row.end <= span.end for span in passage.spans)
+    ]
+    for ordinal, row in enumerate(sorted(rows, key=lambda row: row.start)):
+        yield equipment_unit(index, row, passage, ordinal)
+
+
+def equipment_unit(index: UnitSource, row: Equipment, passage: Passage, ordinal: int = 0) -> Unit:
+    """A row of a list of structures, with its type where the row itself does not repeat it."""
+    text = squeeze(without_marks(index.raw_text(row.document)[row.start : row.end]))
+    told = not row.type or letters(row.type) in letters(text)
+    return Unit(text, (Span(start=row.start, end=row.end),), passage, None, None, ordinal, None if told else row.type)
+
+
 def _value_pieces(raw: str, value: Value) -> Iterator[tuple[str, tuple[Span, ...]]]:
     """A value whole, or sentence by sentence where it is a paragraph."""
     pieces = value.pieces()
     if len(pieces) == 1 and len(value.text) > _LONG_VALUE:
-        for start, end in _sentences(raw, pieces[0].start, pieces[0].end):
-            text = squeeze(without_marks(raw[start:end]))
-            if text:
-                yield text, (Span(start=start, end=end),)
+        for first, last in _sentences(raw, pieces[0].start, pieces[0].end):
+            for start, end in _cut(raw, first, last):
+                text = squeeze(without_marks(raw[start:end]))
+                if text:
+                    yield text, (Span(start=start, end=end),)
         return
     yield squeeze(without_marks(value.text)), pieces
+
+
+def _piecewise_units(raw: str, passage: Passage) -> Iterator[Unit]:
+    """A table row or a slide, whose text stands in several places: whole where it is short, else some cells at a time.
+
+    The first unit, which says what the row or the slide is about, introduces the others.
+    """
+    cells = [cell for span in passage.spans for cell in _cut(raw, span.start, span.end)]
+    whole = len(squeeze(without_marks(passage.text))) <= _LONGEST
+    lead: Unit | None = None
+    ordinal = 0
+    for group in [cells] if whole else _groups(cells):
+        text = squeeze(without_marks(" ".join(raw[start:end] for start, end in group)))
+        if not re.search(r"\w", text):
+            continue
+        spans = tuple(Span(start=start, end=end) for start, end in group)
+        unit = Unit(text, spans, passage, None, lead, ordinal)
+        lead = lead or unit
+        ordinal += 1
+        yield unit
+
+
+def _groups(cells: Sequence[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    group: list[tuple[int, int]] = []
+    for start, end in cells:
+        if group and sum(last - first for first, last in group) + end - start > _LONG_VALUE:
+            yield group
+            group = []
+        group.append((start, end))
+    if group:
+        yield group
+
+
+def _cut(raw: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A long stretch cut where it pauses, at the ends of its lines where nothing else parts it; a short one whole."""
+    if end - start <= _LONGEST:
+        yield start, end
+        return
+    first = start
+    for pause in (_PAUSE, _LINE_END):
+        pieces = []
+        first = start
+        for match in pause.finditer(raw, start, end):
+            if match.start() - first >= _LEAST_CUT and end - match.end() >= _LEAST_CUT // 2:
+                pieces.append((first, match.start()))
+                first = match.end()
+        pieces.append((first, end))
+        if pause is _LINE_END or max(last - first for first, last in pieces) <= 2 * _LONGEST:
+            break
+    yield from pieces
 
 
 def _text_units(raw: str, passage: Passage) -> Iterator[Unit]:
     ordinal = 0
     lead: Unit | None = None
     for start, end, bulleted in _blocks(raw, passage.start, passage.end):
-        for first, last in _sentences(raw, start, end):
+        pieces = [piece for sentence in _sentences(raw, start, end) for piece in _cut(raw, *sentence)]
+        for first, last in pieces:
             unit = _unit(raw, first, last, passage, lead if bulleted else None, ordinal)
             if unit is None:
                 continue
