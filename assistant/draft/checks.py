@@ -9,15 +9,16 @@ from assistant.compose.citing import CitationBook
 from assistant.compose.labels import FIELD_LABELS
 from assistant.compose.places import fiche_name, shorten
 from assistant.draft.findings import Finding, FindingKind, ReviewedFiche
+from assistant.draft.idea import stems_of
 from assistant.draft.legal import legal_findings
 from assistant.draft.lines import unit_of_value
 from assistant.draft.merging import say_the_same
 from assistant.draft.partners import partners_of, shared_partners
 from assistant.draft.similar import Similar
-from assistant.draft.subject import stems_of
+from assistant.draft.subject import themes_of, transversal_themes
 from corpus.index.reader import Index
 from corpus.records import Citation, FicheAction, Value
-from corpus.text import squeeze, without_marks
+from corpus.text import letters, squeeze, without_marks
 
 _OPEN = re.compile(
     r"\[?\s*(?:à|a)\s+(?:compl[ée]ter|d[ée]finir|pr[ée]ciser|d[ée]terminer)\b|\.{5,}|_{4,}|\bxxx+\b", re.IGNORECASE
@@ -26,6 +27,7 @@ _WHEN = re.compile(
     r"\b(?:19|20)\d\d\b|\b(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|trimestre|"
     r"semestre|rentrée|mois|ans?|annuel\w*|chaque année)\b", re.IGNORECASE,
 )  # fmt: skip
+_YEAR = re.compile(r"\b20\d\d\b")
 _BASELINE = re.compile(
     r"\d|\b(?:valeur (?:de départ|initiale|de référence)|(?:état|situation) initiale?|point de départ|N-1|référence)\b",
     re.IGNORECASE,
@@ -34,6 +36,10 @@ _SOURCE = re.compile(
     r"\b(?:source|statistiques?|données|enquêtes?|questionnaires?|registre|tableau de bord|logiciel|bilans?|rapport|"
     r"relevé|comptage|feuilles? de présence|observatoire|insee|caf|fréquentation mesurée)\b", re.IGNORECASE,
 )  # fmt: skip
+_SAYS_SOURCE = re.compile(
+    r"\bsources?\s*:|\(\s*(?:source|mesur|enquête|questionnaire|statistique|données)|\bmesurée?s?\b|\bstatistiques\b|"
+    r"\b(?:données|enquêtes?|bilans?|tableau de bord) (?:caf|msa|insee|du|de la|des)\b", re.IGNORECASE,
+)  # fmt: skip
 _GENERIC = stems_of(
     "nombre taux niveau qualité évolution satisfaction volume part action actions famille familles territoire mise"
     " place développer renforcer favoriser améliorer permettre accompagner créer soutenir acteurs partenaires"
@@ -41,6 +47,11 @@ _GENERIC = stems_of(
     " proposer"
 )
 _MOST_LISTED = 4
+_SHORT = 25
+_SEVERAL = 3
+_NEARLY_ALL = 0.8
+_ALIKE = 2
+"""Stems that an indicator shares with the objective it is shown for; one is enough where the objective has no more."""
 
 
 @dataclass(frozen=True)
@@ -64,12 +75,17 @@ class ReviewContext:
         number = None if unit is None else self.book.cite(unit)
         return None if number is None else self.book.citations()[number - 1]
 
-    def examples(self, keys: Sequence[str], most: int = 2) -> tuple[str | None, tuple[Citation, ...]]:
-        """What the nearest fiches write in some fields, with its citations."""
+    def examples(
+        self, keys: Sequence[str], most: int = 2, telling: re.Pattern[str] | None = None
+    ) -> tuple[str | None, tuple[Citation, ...]]:
+        """What the nearest fiches write in some fields, with its citations; only what `telling` finds, where given."""
         said: list[str] = []
         cited: list[Citation] = []
         for fiche in self.models:
-            values = [value for key in keys for value in fiche.fields.get(key, ()) if not _OPEN.search(value.text)]
+            values = [
+                value for key in keys for value in fiche.fields.get(key, ())
+                if not _OPEN.search(value.text) and (telling is None or telling.search(value.text))
+            ]  # fmt: skip
             citation = self.cite(fiche, values[0]) if values else None
             if citation is not None and len(said) < most:
                 name = fiche_name(self.index, fiche)
@@ -89,7 +105,7 @@ def _missing_deadline(context: ReviewContext) -> Iterator[Finding]:
     lines = context.fiche.lines("calendrier", "etapes")
     if any(_WHEN.search(line) and not _OPEN.search(line) for line in lines):
         return
-    others, cited = context.examples(("calendrier",))
+    others, cited = context.examples(("calendrier",), telling=_YEAR)
     yield Finding(
         kind="echeance-absente", key="calendrier", others=others, sources=cited,
         text="Aucune échéance n'est donnée : indiquez au moins une année de début et une de fin.",
@@ -121,11 +137,14 @@ def _indicators(context: ReviewContext) -> Iterator[Finding]:
 
 
 def _objectives_without_indicator(context: ReviewContext) -> Iterator[Finding]:
-    indicators = [
-        stems_of(line) - _GENERIC for line in context.fiche.lines("indicateurs_suivi", "indicateurs_evaluation")
-    ]
+    lines = context.fiche.lines("indicateurs_suivi", "indicateurs_evaluation")
+    indicators = [stems_of(line) - _GENERIC for line in lines]
+    themes = {theme for line in lines for theme in themes_of("", line)} & transversal_themes()
     objectives = [line for line in context.fiche.lines("objectifs") if not _OPEN.search(line)]
-    alone = [line for line in objectives if not any((stems_of(line) - _GENERIC) & found for found in indicators)]
+    alone = [
+        line for line in objectives
+        if not any((stems_of(line) - _GENERIC) & found for found in indicators) and not themes & {*themes_of("", line)}
+    ]  # fmt: skip
     if not alone or not indicators:
         return
     found = [example for line in alone if (example := _indicator_for(context, line))][:2]
@@ -139,16 +158,18 @@ def _objectives_without_indicator(context: ReviewContext) -> Iterator[Finding]:
 
 def _missing_partners(context: ReviewContext) -> Iterator[Finding]:
     present = partners_of(context.fiche.text)
-    for name, places in shared_partners(context.models).items():
-        if name in present:
-            continue
-        cited = tuple(filter(None, (context.cite(fiche, value) for fiche, value in places[:3])))
-        marks = " ".join(f"[{citation.n}]" for citation in cited)
-        yield Finding(
-            kind="partenaire-absent", key="partenaires", sources=cited,
-            text=f"« {name} » n'apparaît pas : chaque fiche proche qui nomme ses partenaires le cite.",
-            others=f"{len(places)} fiches proches sur {len(places)} {marks}",
-        )  # fmt: skip
+    missing = {name: places for name, places in shared_partners(context.models).items() if name not in present}
+    if not missing:
+        return
+    first = {fiche.id: (fiche, value) for places in reversed(missing.values()) for fiche, value in places}
+    cited = tuple(filter(None, (context.cite(fiche, value) for fiche, value in list(first.values())[:3])))
+    names = ", ".join(f"« {name} »" for name in missing)
+    absent, they = ("n'apparaissent", "les") if len(missing) > 1 else ("n'apparaît", "le")
+    yield Finding(
+        kind="partenaire-absent", key="partenaires", sources=cited,
+        text=f"{names} {absent} pas : chaque fiche proche qui nomme ses partenaires {they} cite.",
+        others=f"{len(first)} fiches proches sur {len(first)} {' '.join(f'[{citation.n}]' for citation in cited)}",
+    )  # fmt: skip
 
 
 def _overlap(context: ReviewContext) -> Iterator[Finding]:
@@ -157,6 +178,8 @@ def _overlap(context: ReviewContext) -> Iterator[Finding]:
     for document in context.own_documents:
         for fiche in context.index.fiches(document):
             same = say_the_same(fiche.title, context.fiche.title)
+            if _is_itself(fiche, context.fiche):
+                continue
             if not same and not (subject.relevance(fiche.title) >= 0.6 and len(subject.terms) > 1):
                 continue
             citation = context.cite(fiche, fiche.title_value)
@@ -167,6 +190,13 @@ def _overlap(context: ReviewContext) -> Iterator[Finding]:
                 text=f"Une fiche de ce territoire traite déjà ce sujet : {fiche_name(context.index, fiche)} "
                 f"[{citation.n}]. Complétez-la, ou dites ce qui distingue la vôtre.",
             )  # fmt: skip
+
+
+def _is_itself(fiche: FicheAction, reviewed: ReviewedFiche) -> bool:
+    """True where the fiche under review is this one: nearly all that it says stands there."""
+    values = [letters(value.text) for values in fiche.fields.values() for value in values if len(value.text) > _SHORT]
+    text = letters(reviewed.text)
+    return len(values) >= _SEVERAL and sum(value in text for value in values) >= _NEARLY_ALL * len(values)
 
 
 def _left_open(context: ReviewContext) -> Iterator[Finding]:
@@ -205,7 +235,7 @@ def _sourced_example(context: ReviewContext) -> tuple[str | None, tuple[Citation
     for fiche in context.models:
         for key in ("indicateurs_suivi", "indicateurs_evaluation"):
             for value in fiche.fields.get(key, ()):
-                if _SOURCE.search(value.text) and (citation := context.cite(fiche, value)):
+                if _SAYS_SOURCE.search(value.text) and (citation := context.cite(fiche, value)):
                     said = f"{fiche_name(context.index, fiche)} : « {shorten(_plain(value), 140)} » [{citation.n}]"
                     return said, (citation,)
     return None, ()
@@ -217,7 +247,7 @@ def _indicator_for(context: ReviewContext, objective: str) -> tuple[str, Citatio
     for fiche in context.models:
         for value in (*fiche.fields.get("indicateurs_suivi", ()), *fiche.fields.get("indicateurs_evaluation", ())):
             shared = len(wanted & stems_of(value.text))
-            if shared and (best is None or shared > best[0]):
+            if shared >= min(_ALIKE, len(wanted)) and shared and (best is None or shared > best[0]):
                 best = (shared, fiche, value)
     if best is None or (citation := context.cite(best[1], best[2])) is None:
         return None

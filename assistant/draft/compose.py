@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from assistant.compose.citing import CitationBook
-from assistant.compose.units import Unit
 from assistant.draft.choosing import choose_fields, says_one_of
 from assistant.draft.lines import Candidate
 from assistant.draft.merging import MergedLine
@@ -15,6 +14,7 @@ from corpus.index.reader import Index
 from corpus.records import Citation, Notice
 from corpus.text import fold
 from corpus.themes import load_themes
+from corpus.units import Unit
 
 _UNWRITTEN = re.compile(r"\W*(?:a (?:completer|definir|preciser|determiner|chiffrer|venir)|non renseigne|sans objet)\b")
 NEVER_TAKEN = frozenset({"perimetre", "budget", "calendrier"})

@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from assistant.compose.citing import CitationBook
 from assistant.draft.findings import Finding, ReviewedFiche
-from assistant.draft.subject import Subject, stems_of
+from assistant.draft.idea import stems_of
+from assistant.draft.subject import Subject
 from corpus.glossary import load_glossary
 from corpus.obligations import Rule, load_obligations
 from corpus.text import fold, letters

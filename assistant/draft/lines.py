@@ -6,19 +6,22 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.compose.fields import passage_of_value
-from assistant.compose.units import Unit, split_units
+from assistant.draft.idea import stems_of
 from assistant.draft.neutral import Neutraliser, NeutralLine
 from assistant.draft.records import SimilarEntry
 from assistant.draft.similar import Similar
-from assistant.draft.subject import Subject, focus_of, stems_of, text_of, themes_of, transversal_themes
+from assistant.draft.subject import Subject, focus_of, text_of, themes_of, transversal_themes
 from assistant.draft.tidy import Tidier
 from assistant.draft.wording import is_concrete
 from corpus.glossary import load_glossary
 from corpus.index.reader import Index
 from corpus.records import FicheAction, Passage, Value
 from corpus.text import fold, letters, squeeze, without_marks
+from corpus.units import Unit, split_units
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀÂÉÈÊÎÔÙÇ])")
+_CONNECTIVE = re.compile(r"^((?:Il (?:est|convient|s'agit)\s)?)(?:donc|ainsi|alors|également|aussi)\s", re.IGNORECASE)
+"""What ties a sentence to the one before it ("Il est donc nécessaire de…"), which is not taken over with it."""
 _FULL = 0.6
 """A line that covers this share of the subject is wholly about it."""
 _CLOSE = 0.6
@@ -37,12 +40,16 @@ _FRAME_KEYS = frozenset({"axe", "objectif_strategique", "perimetre", "budget", "
 _NAME_KEYS = frozenset({"public", "pilote", "partenaires"})
 _TITLED = 0.7
 """A fiche whose title, or several lines, cover this share of the subject is a fiche on the subject."""
-_OTHER_SCHEME = 0.6
-"""What a line keeps that names by its acronym a scheme of another theme, and hardly the subject."""
+_ON_SUBJECT = 0.6
+_HARDLY = 0.05
+_FOREIGN_LINE = 0.4
+"""What a line keeps that hardly speaks of the subject, in a fiche that is not on it either."""
+_OTHER_SCHEME = 0.5
+"""What a line keeps that names by its acronym a scheme of another theme."""
 _SLOGAN = 4
 _SLOGAN_SHARE = 0.75
 """What a line of few words, none of the subject's, is worth by its fiche: "Économies d'échelle" suits any."""
-_PASSING_MENTION = 0.35
+_PASSING_MENTION = 0.45
 """Where no fiche is on the subject, only lines that cover this much of it are taken."""
 _WIDE_TITLED = 0.4
 _SHARES = {"frame": (0.35, 0.4), "name": (0.3, 0.3), "line": (0.2, 0.4)}
@@ -54,8 +61,14 @@ _DOUBTFUL = 0.6
 _PASSING = 0.4
 """A line on what exists or goes on where it was written."""
 _SHORT_NAME = 3
+_TORN = re.compile(
+    r"[a-zà-ÿ] (?:Les?|La|Une?|Des|Du|Ce|Cette) [a-zà-ÿ]|"
+    r"[a-zà-ÿ)] [A-ZÉ][a-zà-ÿ]+(?:er|ir|re) (?:l[ae]s?|une?|des?|du|aux?)\b|[a-zà-ÿ)] [A-ZÉ][a-zà-ÿ]+(?:er|ir|re) [ld]'"
+)
+"""Two columns or two items read as one line: an article or a verb with its capital amid a sentence ("Produire des Le
+travail documents")."""
 _OWN_STATE = re.compile(
-    r"^(?:projet en cours|existence|poursui|continu|reprise|perennis)|\breouvert|\ben cours\b|\bactuel|"
+    r"^(?:une? seule?|projet en cours|existence|poursui|continu|reprise|perennis)|\breouvert|\ben cours\b|\bactuel|"
     r"\bdeja\b|\bmodele existant|\bla perennite\b|^absence|^beaucoup|^delitement|^disparition|"
     r"\bcontinuer\b|\bpar ailleurs\b|\bmene par\b|"
     r"\b(?:ces|cet|cette) (?!action|projet|temps|coordination|instance)|"
@@ -122,7 +135,7 @@ def gather_lines(index: Index, similar: Similar, tidier: Tidier, neutraliser: Ne
         for key, text, unit in _raw_lines(index, entry, similar.subject):
             tidy = tidier.tidy(text, entry.document)
             neutral = neutraliser.neutralise(tidy.text)
-            if not tidy.legible or not neutral.usable:
+            if not tidy.legible or not neutral.usable or _TORN.search(neutral.text):
                 continue
             if similar.distant and similar.subject.relevance(neutral.text) < _PASSING_MENTION:
                 continue
@@ -196,14 +209,18 @@ def _worth(subject: Subject, text: str, weight: float, entry: SimilarEntry, inde
         about = max(about, _BY_ITS_AXIS * min(1.0, subject.relevance(text_of(index.fiche(entry.id))) / _FULL))
     title_themes = () if framing or entry.kind == "passage" else themes_of(index.fiche(entry.id).title, "")
     also = title_themes if set(title_themes[:1]) & set(subject.themes) and weight >= _OWN_FRAME else ()
+    on_theme = bool(set(themes_of("", text)[:1]) & set(subject.themes))
     own_words = about >= _WHOLLY and subject.is_named_in(text)
-    foreign = subject.of_another_theme(text, also) and not own_words and not (framing and weight >= _OWN_FRAME)
-    other = _OTHER_THEME if foreign else 1.0
-    if key not in _NAME_KEYS and not own_words and subject.relevance(text) < _PASSING_MENTION:
+    spared = (own_words and not subject.is_transversal) or (framing and weight >= _OWN_FRAME)
+    foreign = subject.of_another_theme(text, also) and not spared
+    other = _OTHER_THEME if foreign or (key != "partenaires" and subject.is_for_others(text)) else 1.0
+    if key not in _NAME_KEYS and not own_words:
         other *= _OTHER_SCHEME if names_another_scheme(text, subject.themes) else 1.0
     titled = _titled(subject, index, entry)
     least, more = _SHARES["frame" if framing else "name" if key in _NAME_KEYS else "line"]
     share = least + more * titled
+    if key not in _FRAME_KEYS | _NAME_KEYS and titled < _ON_SUBJECT and about < _HARDLY and not on_theme:
+        share *= _FOREIGN_LINE
     if key not in _FRAME_KEYS | _NAME_KEYS and not about and len(stems_of(text)) <= _SLOGAN:
         share *= _SLOGAN_SHARE
     return weight * (share + (1 - share) * about) * other
@@ -243,7 +260,7 @@ def _place(fiche: FicheAction, key: str, text: str) -> str:
 
 def _split(key: str, text: str) -> Sequence[str]:
     if key == "contexte":
-        return _SENTENCE.split(squeeze(text))
+        return [_CONNECTIVE.sub(r"\1", sentence) for sentence in _SENTENCE.split(squeeze(text))]
     if key in ("pilote", "partenaires"):
         parts = [part for part in re.split(r"\s+[—–-]\s*|\s*;\s*", text) if re.search(r"\w", part)]
         return [name for part in parts for name in _names(part)]

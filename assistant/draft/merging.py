@@ -7,16 +7,23 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from assistant.compose.units import Unit
+from assistant.draft.idea import stems_of
 from assistant.draft.lines import Candidate
-from assistant.draft.subject import stems_of
+from corpus.text import letters
+from corpus.units import Unit
 
 _NEGATION = re.compile(r"\b(?:sans|non|pas|ni|aucune?|jamais)\b", re.IGNORECASE)
+_BRACKET = re.compile(r"\s*\([^()]*\)")
 _SAME_STEMS = 0.6
 _HELD = 0.85
 _SAME_LETTERS = 88
 _SAME_TERRITORY = 0.92
 """What a line loses for each one of its territory already chosen."""
+_HERE = stems_of(
+    "échelle territoire territorial communauté commune intercommunal intercommunale habitants population ensemble"
+)
+"""What a line adds to say where: two lines that differ by it say the same."""
+_ENOUGH = 3
 _MOST_SOURCES = 4
 _LAST_RESORT = 0.9
 
@@ -62,11 +69,13 @@ def choose_lines(lines: Sequence[MergedLine], most: int, least_value: float, few
 
 def say_the_same(first: str, second: str) -> bool:
     """True for two wordings of one thing: the same stems, one inside the other, or nearly the same letters."""
-    one, other = stems_of(first), stems_of(second)
+    one, other = _telling(first), _telling(second)
     if not one or not other:
         return first == second
     if negates(first) != negates(second):
         return False
+    if letters(_BRACKET.sub("", first)) == letters(_BRACKET.sub("", second)):
+        return True
     shared = len(one & other)
     if shared / len(one | other) >= _SAME_STEMS:
         return True
@@ -76,6 +85,12 @@ def say_the_same(first: str, second: str) -> bool:
     if smaller >= 2 and shared / smaller >= _HELD and max(len(one), len(other)) <= 2 * smaller:
         return True
     return fuzz.token_sort_ratio(first.lower(), second.lower()) >= _SAME_LETTERS
+
+
+def _telling(text: str) -> frozenset[str]:
+    """The stems of a line without those that only say "here", where enough is left."""
+    found = stems_of(text)
+    return found - _HERE if len(found - _HERE) >= _ENOUGH else found
 
 
 def negates(text: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from assistant.draft.records import DraftRequest, Fact
 from assistant.draft.territory import NamedTerritory, find_named_territory
-from assistant.draft.wording import load_wording
+from assistant.draft.wording import load_wording, names_work
 from assistant.understand.cues import load_cues, plain_words
 from assistant.understand.territories import TerritoryFinder
 from corpus.errors import QuestionRejected
@@ -26,9 +26,10 @@ _ASKING_CLAUSE = re.compile(
     r"|aide[rsz]?[ -]?(?:moi|nous)|c['’]est pour|avant (?:lundi|mardi|mercredi|jeudi|vendredi))\b", re.IGNORECASE,
 )  # fmt: skip
 _LABELLED = re.compile(
-    r"\b(?P<label>pilote|porteur|budget|public|partenaires?|calendrier|échéance|moyens|périmètre|contexte|vigilance)"
+    r"(?:^|(?<=[,;:.!?(\n])|(?<=[,;:.!?(\n] ))(?P<label>pilote|porteur|budget|public|"
+    r"partenaires?|calendrier|échéance|moyens|périmètre|contexte|vigilance)"
     r"\s*:\s*(?P<said>[^;.\n()]+?)"
-    r"(?=\s*(?:[;.\n()]|,\s*(?:[^,;.\n()]{1,20}:|(?:pilote|porteur|budget|public|partenaires?|calendrier|échéance|moyens|"
+    r"(?=\s*(?:[;.\n()⟦]|,\s*(?:[^,;.\n()]{1,20}:|(?:pilote|porteur|budget|public|partenaires?|calendrier|échéance|moyens|"
     r"périmètre)\b)|$))", re.IGNORECASE,
 )  # fmt: skip
 _LABELS_ALONE = frozenset({"territoire", "sujet", "contexte", "donnees"})
@@ -58,8 +59,12 @@ _KEY_CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 _FACT = re.compile(
     r"\d|\bexist|\bdeja\b|\bpas de\b|\baucun|\bnous avons\b|\bil y a\b|\bnotre\b|\bnos\b|\bon a\b|\bdont\b|\brural|€|"
-    r"\bun seul|\bune seule\b|\bmanque\b|\bprive|\bmunicipal|\bassociati|\brecent|\bferm|\bouver"
+    r"\bun seul|\bune seule\b|\bmanque\b|\bprive|(?<!conseil )(?<!conseils )\bmunicipa|\bassociati[fv]|\brecent|"
+    r"\bferme[es]?\b|\bfermeture\b|\bouverte?s?\b"
 )
+_OPENS_ON_WORK = re.compile(r"\W*(?:(?:de|d'|et|pour|afin de|comment|a)\s*)*\w+(?:er|ir|re)\b")
+"""A clause that says what is to be done ("recruter un animateur pour les 12-17 ans") is no fact, whatever it counts."""
+_AGED = re.compile(r"\b(?:(?:les|des)\s+)?(\d{1,2}\s*(?:-|à|/)\s*\d{1,2}\s*ans)\b", re.IGNORECASE)
 _HERE = "⟦territoire⟧"
 """Stands where the territory was named: what follows is told of it."""
 _TELLING = re.compile(r"\b(?:sachant qu(?:e\b|['’])|nous avons\b|on a\b|il y a\b|chez nous\b)", re.IGNORECASE)
@@ -136,6 +141,7 @@ def _labelled_facts(text: str) -> tuple[tuple[Fact, ...], str]:
         for match in _LABELLED.finditer(text)
         for key in (_LABEL_KEYS[fold(match["label"])],)
         for said in (match["said"].split(",") if key in _LISTED_KEYS else (match["said"],))
+        if _shown(said)
     )
     return facts, _LABELLED.sub(" , ", text)
 
@@ -155,13 +161,19 @@ def _clauses(text: str) -> tuple[str, tuple[Fact, ...], tuple[str, ...]]:
             sections = tuple(dict.fromkeys((*sections, *wanted)))
             continue
         told = named and not _ASKING_CLAUSE.search(clause) and _without_asking(clause)
-        if bracketed or told or (subject and _FACT.search(fold(clause))):
+        if bracketed or told or (subject and _FACT.search(fold(clause)) and not _tells_work(clause)):
             facts.append(Fact(text=_shown(clause), key=_key_of(clause)))
         elif not _ASKING_CLAUSE.search(clause) or not subject:
             kept = _without_asking(clause)
             if kept and fold(kept) not in _LABELS_ALONE and len(subject) < 3:
                 subject.append(kept)
+                facts += [Fact(text=f"Les {match[1]}", key="public") for match in _AGED.finditer(kept)]
     return ", ".join(subject), tuple(facts), sections
+
+
+def _tells_work(clause: str) -> bool:
+    """True where a clause opens on a verb of the work itself."""
+    return bool(_OPENS_ON_WORK.match(fold(clause))) and names_work(clause)
 
 
 def _split(text: str) -> Iterator[tuple[str, bool]]:
@@ -169,11 +181,11 @@ def _split(text: str) -> Iterator[tuple[str, bool]]:
     text = _SIGLE.sub(r"\1", text)
     inside = re.findall(r"\(([^()]*)\)", text)
     text = _TELLING.sub(f" , {_HERE} , ", text)
-    for clause in re.split(r"[,;:!?\n]|\.\s|\.$| - | – ", re.sub(r"\([^()]*\)", " , ", text)):
+    for clause in re.split(r"(?<!\d),|,(?!\d)|[;:!?\n]|\.\s|\.$| - | – ", re.sub(r"\([^()]*\)", " , ", text)):
         if re.search(r"\w", clause):
             yield clause.strip(), False
     for group in inside:
-        for clause in re.split(r"[,;]", group):
+        for clause in re.split(r"(?<!\d),|,(?!\d)|;", group):
             if re.search(r"\w", clause):
                 yield clause.strip(), True
 
@@ -190,6 +202,8 @@ def _without_asking(clause: str) -> str:
     if not kept:
         return ""
     first, last = kept[0], kept[-1]
+    if words(clause[tokens[last][0] :])[:2] == ["aller", "vers"]:
+        last += 1
     while last + 1 < len(tokens) and fold(clause[tokens[last + 1][0] : tokens[last + 1][1]]) == "action":
         last += 1
     return squeeze(clause[tokens[first][0] : tokens[last][1]])

@@ -15,6 +15,14 @@ from corpus.themes import find_themes
 
 _PROVENANCE = re.compile(r"\s+[—–-]\s+(?:repris|adapté|fourni|généré)\b[^\n]*$|\s*\[\d{1,3}\](?=\s|$)", re.MULTILINE)
 _SOURCES = re.compile(r"^\W*(?:sources|provenance des lignes)\W*$", re.IGNORECASE | re.MULTILINE)
+_NUMBERED = re.compile(
+    r"^\W*fiche[ -]?action\s*(?:n\s*°?\s*)?(?:\w{0,3}\d\w{0,4}|[A-Z])?\s*[:–—-]\s*(?P<title>\S[^\n]+)$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The title under its number ("Fiche action 11 : …"), after the lines of its axis and of its objective."""
+_NUMBER = r"^\W*(?:fiche[ -])?action\s*(?:n\s*°?\s*)?[\w.]{0,6}\s*[:–—-]\s*"
+_HEAD = 800
+"""Characters in which the title of a fiche stands."""
 _LEAST_FIELDS = 2
 
 
@@ -51,6 +59,8 @@ def read_reviewed_fiche(source: str | Path) -> ReviewedFiche:
     name, text = _text_of(source)
     sources = list(_SOURCES.finditer(text))
     text = _PROVENANCE.sub("", text[: sources[-1].start()] if sources else text)
+    numbered = _NUMBERED.search(text, 0, _HEAD)
+    whole, text = text, text[numbered.end() :] if numbered else text
     lines = split_lines(text)
     blocks = read_blocks(text, lines, line_width(lines)) if lines else []
     fields = {key: tuple(value.text for value in values) for key, values in field_values(text, blocks).items()}
@@ -62,8 +72,9 @@ def read_reviewed_fiche(source: str | Path) -> ReviewedFiche:
     labelled = titled_block(blocks)
     loose = labelled.units[0] if labelled else loose_title(blocks)
     opening = blocks[0].units[0].text if blocks and not blocks[0].key and blocks[0].units else ""
-    title = squeeze(loose.text if loose else opening) or next(iter(fields.get("objectif_operationnel", ("",))))
-    return ReviewedFiche(title=_bare_title(title), text=text, fields=fields)
+    named = numbered["title"] if numbered else loose.text if loose else opening
+    title = squeeze(named) or next(iter(fields.get("objectif_operationnel", ("",))))
+    return ReviewedFiche(title=_bare_title(title), text=whole, fields=fields)
 
 
 def _text_of(source: str | Path) -> tuple[str, str]:
@@ -75,6 +86,4 @@ def _text_of(source: str | Path) -> tuple[str, str]:
 
 
 def _bare_title(title: str) -> str:
-    return re.sub(r"^\W*fiche[ -]action\s*(?:n\s*°?\s*)?[\w.]{0,6}\s*[:–—-]\s*", "", title, flags=re.IGNORECASE).strip(
-        "*# "
-    )
+    return re.sub(_NUMBER, "", title, flags=re.IGNORECASE).strip("*# ")

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.draft.records import DraftRequest, SimilarEntry
-from assistant.draft.subject import Subject, focus_of, make_subject, text_of, themes_of
+from assistant.draft.subject import Subject, focus_of, text_of, themes_of
+from assistant.draft.weighing import make_subject
 from assistant.retrieve.lexical import find_term_hits, match_passages
 from assistant.retrieve.search import Searcher
 from assistant.retrieve.weights import load_weights
@@ -32,7 +33,7 @@ _WEAK_WITHOUT_THEME = 0.45
 """The same where no known theme is in sight either."""
 _LEAST_KNOWN = 0.34
 _NAMED = 0.6
-_BARELY_NAMED = 0.45
+_BARELY_NAMED = 0.4
 _NOT_FOR_THEM = 0.6
 """What a fiche keeps that never names those whom the request is for."""
 _ELSEWHERE = 0.6

@@ -9,7 +9,8 @@ from corpus.text import fold
 _KINDS = (
     r"communauté de communes|communaute de communes|communauté d['’]agglomération|communaute d['’]agglomeration|"
     r"communauté urbaine|communauté de com|com[ -]?com|cdc|cc|ca|cu|epci|agglomération|agglo|métropole|metropole|"
-    r"commune|ville|mairie|syndicat|sivu|intercommunalité|interco|pays|regroupement de communes|vallée"
+    r"commune|ville|mairie|ccas|cias|sivos|sivom|syndicat|sivu|intercommunalité|interco|pays|vallée|"
+    r"regroupement de communes"
 )
 _WORD = r"[A-ZÀ-ÖØ-Þ][\w'’]*(?:-[\wÀ-ÿ'’]+)*"
 _LINK = r"(?:(?:et|de|du|des|la|le|les|en|sur|sous|aux?)\s+(?:la\s+|le\s+|les\s+|l['’])?|d['’]|l['’])"

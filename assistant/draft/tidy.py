@@ -6,11 +6,13 @@ to those that came through character recognition. What is still unreadable is sa
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.draft.wording import load_wording
 from corpus.glossary import load_glossary
 from corpus.index.reader import Index
+from corpus.records import Territory
 from corpus.text import fold, squeeze, stem, without_marks
 from corpus.themes import load_themes
 
@@ -21,7 +23,7 @@ _NUMBERING = re.compile(
     r"^\s*(?:\d{1,2}(?:\.\d{1,2})+|\d{1,2}\s*[.):°]|[IVX]+\s*[.)]|[a-z]\))\s*",
     re.IGNORECASE,
 )
-_BULLET = re.compile(r"^[\s\-–—•▪→➢»✓❖*+>·o]+(?=\S)\s*")
+_BULLET = re.compile(r"^(?:[\s\-–—•▪→➢»✓❖*+>·]|o\s)+(?=\S)\s*")
 _MISREAD = re.compile(
     r"\b[Ii]['\"’]\"?(?=[^\W\d_])|[|\[\]]['’](?=[^\W\d_])|\|(?=[aeiou]\w{3})|(?<![\wÀ-ÿ])['’](?=[aeiouyhéèêàâîôAEÉ]\w)"
 )
@@ -67,6 +69,10 @@ class Tidier:
             word.lower() for name, text in texts.items() if name not in self.misread for word in _WORD.findall(text)
         )
         self._words.update(word.lower() for phrase in _vocabulary() for word in _WORD.findall(phrase))
+        self._names = frozenset(
+            fold(word) for record in index.documents() for name in _names_of(record.entry.territory)
+            for word in _WORD.findall(name)
+        )  # fmt: skip
         spellings: dict[str, Counter[str]] = defaultdict(Counter)
         for word, count in self._words.items():
             spellings[fold(word)][word] += count
@@ -144,6 +150,10 @@ class Tidier:
             rest = fold(lower[len(article) :])
             if lower.startswith(article) and len(rest) > 4 and rest in self._spelling:
                 return f"{article} {self._spelling[rest]}"
+        for article in ("une", "un", "les", "des"):
+            verb = fold(lower[: -len(article)])
+            if lower.endswith(article) and len(verb) > 4 and verb.endswith(("er", "ir")) and verb in self._spelling:
+                return f"{self._spelling[verb]} {article}"
         return None
 
     def _is_word(self, plain: str) -> bool:
@@ -161,6 +171,8 @@ class Tidier:
     def _reads_well(self, word: str) -> bool:
         """A known word, another form of one, one written twice, or one that is built as French words are."""
         plain = fold(word)
+        if word[0].isupper() and plain in self._names:
+            return True
         if word.isupper() or len(plain) == 1 or self._is_word(plain) or word.lower() in self._elsewhere:
             return len(plain) > 1 or plain in _SINGLE
         return len(plain) > 3 and _trigrams(plain) <= self._trigrams
@@ -194,6 +206,10 @@ def _finished(line: str) -> str:
     line = re.sub(r"\.{2,}", "…", line).replace("’", "'").replace("‘", "'")
     line = re.sub(r"\bCAF\b", "Caf", line)
     return line[:1].upper() + line[1:]
+
+
+def _names_of(territory: Territory) -> Iterable[str]:
+    return (territory.name, territory.short_name, *territory.other_names, *territory.communes)
 
 
 def _vocabulary() -> list[str]:

@@ -9,6 +9,7 @@ from corpus.text import fold
 from corpus.yamlfile import load_yaml
 
 PLACE = "[À COMPLÉTER : {}]"
+_ARTICLE = re.compile(r"^(?:l[ae]s? |l'|une? |des )")
 HOLE = re.compile(r"\[À COMPLÉTER[^\]]*\]")
 
 
@@ -23,6 +24,10 @@ class Wording(HandWritten):
     """Words of the work itself, which say little of a subject."""
     audience: frozenset[str]
     """Words for those whom actions are for."""
+    publics: dict[str, tuple[str, ...]]
+    """Groups of people that exclude one another, to the patterns that name them."""
+    modes: dict[str, tuple[str, ...]]
+    """The same for the ways of looking after young children."""
     means: frozenset[str]
     """Words for the ways of working, whatever is worked on."""
     actors: tuple[str, ...]
@@ -64,7 +69,7 @@ def is_open(text: str) -> bool:
 
 def phase_of(text: str) -> int:
     """Rank of a line in the order of the work: 0 diagnosis … 4 evaluation; what begins the line decides first."""
-    plain = " ".join(re.findall(r"[a-z']+", fold(text)))
+    plain = _ARTICLE.sub("", " ".join(re.findall(r"[a-z']+", fold(text))))
     opening = " ".join(plain.split()[:2])
     for rank, pattern in enumerate(_phases()):
         if pattern.match(opening) or pattern.match(" ".join(plain.split()[:4])):
@@ -75,10 +80,23 @@ def phase_of(text: str) -> int:
     return 2
 
 
+def names_work(text: str) -> bool:
+    """True where a text opens on a word of the work ("recruter", "ouvrir", "former")."""
+    plain = " ".join(re.findall(r"[a-z']+", fold(text)))
+    return any(pattern.match(plain) for pattern in _phases())
+
+
 def is_concrete(text: str) -> bool:
     """True for a line that says what is done, not what is aimed at."""
     plain = " ".join(re.findall(r"[a-z']+", fold(text)))
     return any(plain.startswith(fold(word)) for word in load_wording().concrete)
+
+
+@lru_cache(maxsize=8192)
+def publics_of(text: str) -> tuple[frozenset[str], ...]:
+    """What a text names of the groups that exclude one another: people, then ways of looking after young children."""
+    plain = fold(text)
+    return tuple(frozenset(name for name, found in kind.items() if found.search(plain)) for kind in _publics())
 
 
 def names_actor(text: str) -> bool:
@@ -87,6 +105,14 @@ def names_actor(text: str) -> bool:
     if re.match(r"(?:pas|plus|aucune?|sans|manque|absence|fermeture)\b", plain):
         return False
     return any(re.search(rf"\b{re.escape(actor)}s?\b", plain) for actor in load_wording().actors)
+
+
+@lru_cache(maxsize=1)
+def _publics() -> tuple[dict[str, re.Pattern[str]], ...]:
+    kinds = (load_wording().publics, load_wording().modes)
+    return tuple(
+        {name: re.compile(r"\b(?:" + "|".join(patterns) + r")\b") for name, patterns in kind.items()} for kind in kinds
+    )
 
 
 @lru_cache(maxsize=1)

@@ -86,3 +86,22 @@ def test_an_empty_request_is_refused_in_one_sentence(text: str, finder: Territor
 def test_a_request_without_subject_says_so(finder: TerritoryFinder) -> None:
     with pytest.raises(QuestionRejected, match="sujet"):
         read_request("peux-tu me rédiger une fiche action pour la CC du Val Fleuri ?", finder)
+
+
+def test_a_decimal_comma_cuts_no_fact(finder: TerritoryFinder) -> None:
+    request = read_request("RPE lieu ressource, CC des Deux Vals, 1,5 ETP au RPE", finder)
+    assert ("moyens", "1,5 ETP au RPE") in {(fact.key, fact.text) for fact in request.facts}
+
+
+def test_what_is_to_be_done_is_subject_whatever_it_counts(finder: TerritoryFinder) -> None:
+    request = read_request(
+        "PS jeunes : recruter un animateur et ouvrir un espace pour les 12-17 ans, CC des Deux Vals", finder
+    )
+    assert "recruter un animateur" in request.subject
+    assert ("public", "Les 12-17 ans") in {(fact.key, fact.text) for fact in request.facts}
+
+
+def test_a_label_amid_a_sentence_is_no_label(finder: TerritoryFinder) -> None:
+    request = read_request("réunir les partenaires : forum annuel, annuaire, CC des Deux Vals", finder)
+    assert "partenaires" in request.subject
+    assert all("⟦" not in fact.text and fact.text for fact in request.facts)

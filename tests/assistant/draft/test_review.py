@@ -115,3 +115,18 @@ def test_what_is_no_fiche_is_refused(real_assistant: Assistant, tmp_path: Path) 
     note.write_text("Compte rendu de la réunion du conseil. Tout le monde est venu, il faisait beau.", encoding="utf-8")
     with pytest.raises(DocumentUnreadable, match="ne ressemble pas à une fiche-action"):
         real_assistant.review(note)
+
+
+def test_a_fiche_under_its_axis_and_number_keeps_its_own_title(real_assistant: Assistant) -> None:
+    text = "AXE 2 : Enfance\n\nObjectif 7 : Grandir\n\nFiche action 11 : Aide aux devoirs\n\n" + SOUND.split("\n", 2)[2]
+    assert real_assistant.review(text).title == "Aide aux devoirs"
+
+
+def test_a_fiche_of_the_corpus_does_not_overlap_with_itself(real_assistant: Assistant) -> None:
+    fiche = next(one for one in real_assistant.index.fiches("monts-du-pilat") if one.ref == "PE4")
+    raw = real_assistant.index.raw_text(fiche.document)[fiche.start : fiche.end]
+    assert "recouvrement" not in kinds(real_assistant.review(raw))
+
+
+def test_missing_partners_are_one_finding(real_assistant: Assistant) -> None:
+    assert sum(f.kind == "partenaire-absent" for f in real_assistant.review(POOR).findings) <= 1
