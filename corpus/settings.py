@@ -43,7 +43,7 @@ class Settings(BaseSettings):
     llm_key: SecretStr | None = Field(None, description="Clé du modèle de langue.")
     llm_model: str | None = Field(None, description="Nom du modèle de langue.")
     llm_deadline_s: float = Field(
-        20.0, gt=0, le=600, description="Délai total accordé au modèle de langue, en secondes."
+        18.0, gt=0, le=600, description="Délai total accordé au modèle de langue, en secondes."
     )
     dense_weight: float = Field(
         1.0, ge=0, le=5, description="Facteur du sens (vecteurs) dans le classement, face aux mots (0 : mots seuls)."

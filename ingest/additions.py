@@ -10,6 +10,7 @@ from corpus.records import DocumentEntry, DocumentKind, PageConvention, Territor
 from corpus.text import fold, squeeze
 from ingest.metadata import ProposedMetadata
 
+_LEFT_BY_SYSTEMS = re.compile(r"\.|~\$|~WRL|Thumbs\.db$|desktop\.ini$|Icon\r$|__MACOSX$", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _NOT_A_NAME = re.compile(
     r"\b(?:ctg|conventions? territoriales? globales?|annexe(?: \d+)?|plan d['’]actions?|projet de (?:territoire|ctg)|"
@@ -32,11 +33,14 @@ _IS_NAME = re.compile(r"[^\W\d_]{3,}(?:[ '’-]+[^\W\d_]+)*")
 
 
 def list_files(paths: Iterable[Path]) -> list[Path]:
-    """The files to add: those given, and those directly in the folders given, hidden ones left out."""
+    """The files to add: those given, and those directly in the folders given.
+
+    Hidden files and what systems leave in folders are left out; a folder inside a folder is kept, to be told of.
+    """
     files: list[Path] = []
     for path in paths:
         if path.is_dir():
-            files += sorted(item for item in path.iterdir() if item.is_file() and not item.name.startswith("."))
+            files += sorted(item for item in path.iterdir() if not _LEFT_BY_SYSTEMS.match(item.name))
         else:
             files.append(path)
     return files
@@ -115,10 +119,15 @@ def _territory_name(title: str) -> str:
     return name if len(name) >= 2 else title
 
 
+def _cased(name: str) -> str:
+    """A name all in small letters with its capitals: a file is often named so."""
+    return re.sub(r"[^\W\d_]{4,}", lambda word: word.group().capitalize(), name) if name.islower() else name
+
+
 def _territory(title: str, said: ProposedMetadata) -> Territory:
     """The territory that the text names; the file's name stays one of its names."""
     named = _territory_name(title)
-    name = said.territory.value if said.territory else named
+    name = said.territory.value if said.territory else _cased(named)
     short = _FORM.sub("", name)
     short = short if len(short) >= 2 else name
     return Territory(

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from corpus.index.catalogue import Catalogue
 from corpus.records import FicheAction, Passage
+from corpus.repairs import RepairedText
 from corpus.text import STOPWORDS, stems, words
 
 ColumnWeights = tuple[float, float, float, float]
@@ -49,10 +50,13 @@ def match_query(tokens: Sequence[str]) -> str:
     return f"NEAR({' '.join(quoted)}, {NEAR})"
 
 
-def fts_row(passage: Passage, fiche: FicheAction | None) -> tuple[str, str, str, str]:
-    """What is indexed of a passage: title, section, context, body, as stems."""
+def fts_row(passage: Passage, fiche: FicheAction | None, source: RepairedText) -> tuple[str, str, str, str]:
+    """What is indexed of a passage: title, section, context, body, as stems.
+
+    The body is what people read: a word that a recognition tore (`ceuvre`) is found as it is asked for (`œuvre`).
+    """
     title = f"{fiche.ref} {fiche.title}" if fiche else ""
-    parts = (title, " ".join(passage.section_path), passage.context, passage.text)
+    parts = (title, " ".join(passage.section_path), passage.context, source.laid_over(passage.text, passage.spans))
     title_stems, section_stems, context_stems, body_stems = (" ".join(stems(part)) for part in parts)
     return title_stems, section_stems, context_stems, body_stems
 

@@ -15,6 +15,7 @@ from corpus.index.catalogue import VECTOR_TYPE
 from corpus.index.lexical import count_words, fts_row
 from corpus.index.records import DocumentCounts, IndexedDocument
 from corpus.records import Passage
+from corpus.repairs import RepairedText
 
 _SCHEMA = Path(__file__).with_name("schema.sql")
 _RECORD_TABLES = ("sections", "fiches", "equipment")
@@ -201,13 +202,14 @@ class CatalogueWriter:
 
     def _insert_passages(self, document: IndexedDocument, known: dict[str, bytes]) -> int:
         fiches = {fiche.id: fiche for fiche in (*document.fiches, *document.actions)}
+        source = RepairedText(document.read.text, document.read.repairs)
         missing = 0
         for position, passage in enumerate(document.passages):
             number = self._connection.execute(
                 "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?)",
                 (passage.id, document.entry.id, position, passage.model_dump_json()),
             ).lastrowid
-            row = fts_row(passage, fiches.get(passage.fiche or ""))
+            row = fts_row(passage, fiches.get(passage.fiche or ""), source)
             self._connection.execute(
                 "INSERT INTO fts (rowid, title, section, context, body) VALUES (?, ?, ?, ?, ?)", (number, *row)
             )

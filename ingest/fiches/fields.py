@@ -12,6 +12,8 @@ from ingest.units import Unit, read_units
 _LONGEST_ENTRY = 90
 """An enumeration on one line is split at its semicolons where every entry is at most this long."""
 _LONGEST_SHORT_VALUE = 100
+_ITEM_OF_CELL = re.compile(r"\s+(?=•\s+\S)")
+"""Between two items of a list that a cell holds: the readers write a cell on one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +131,10 @@ def _inline_lines(text: str, label: Label) -> list[Line]:
     body = raw.strip()
     if not body:
         return []
-    start = label.value_start + len(raw) - len(raw.lstrip())
-    return [Line(start, start + len(body), body.replace("\t", " "), 0, 0)]
+    first = label.value_start + len(raw) - len(raw.lstrip())
+    starts = [first, *(first + match.end() for match in _ITEM_OF_CELL.finditer(body))]
+    ends = [*(first + match.start() for match in _ITEM_OF_CELL.finditer(body)), first + len(body)]
+    return [Line(start, end, text[start:end].replace("\t", " "), 0, 0) for start, end in zip(starts, ends, strict=True)]
 
 
 def _entries(text: str, unit: Unit) -> list[tuple[int, int]]:

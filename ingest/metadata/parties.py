@@ -92,7 +92,7 @@ def find_epci(text: str) -> tuple[Found, bool] | None:
         return None
     best = max(weights, key=lambda key: (weights[key], len(key)))
     longer = [key for key in weights if key.startswith(best + " ") and weights[key] * 3 >= weights[best]]
-    return first[max(longer, key=len) if longer else best], weights[best] > _SIGNS
+    return first[max(longer, key=len) if longer else best], weights[best] >= _SIGNS
 
 
 def find_group(text: str, communes: tuple[Found, ...]) -> Found | None:

@@ -4,6 +4,7 @@ import re
 
 from corpus.records import DocumentKind, Span
 from ingest.metadata.dates import find_period, find_status
+from ingest.metadata.part import find_part
 from ingest.metadata.parties import find_acronym, find_caf, find_communes, find_epci, find_group, find_title_name
 from ingest.metadata.records import ProposedMetadata
 
@@ -25,7 +26,7 @@ def propose_metadata(text: str) -> ProposedMetadata:
     kind, kind_evidence = _kind(text)
     communes = find_communes(text)
     epci = find_epci(text)
-    group = None if epci and epci[1] else find_group(text, communes)
+    group = find_part(text, epci[0]) if epci and epci[1] else find_group(text, communes)
     territory = group or (epci[0] if epci else None) or find_title_name(text) or find_acronym(text)
     caf = find_caf(text)
     first, last = find_period(text)

@@ -16,9 +16,9 @@ class ProposedMetadata(Record):
     """Metadata read in a text; what the text does not say is None or empty."""
 
     territory: Found | None = None
-    """Full name of the EPCI, or of the group of communes."""
+    """Full name of the EPCI, of the part of it that signs, or of the group of communes."""
     group: bool = False
-    """True where communes sign together without an EPCI."""
+    """True where communes sign together, without an EPCI or for a part of one."""
     communes: tuple[Found, ...] = ()
     """Communes that sign, in order."""
     department: Found | None = None

@@ -19,7 +19,10 @@ def proposals(entry: DocumentEntry, proposed: ProposedMetadata, text: str) -> li
     period = " au ".join(found.value for found in (first, last) if found)
     communes = proposed.communes
     found: list[tuple[str, str, Span | None]] = [
-        *_one("Territoire", proposed.territory),
+        *(
+            _one("Territoire", proposed.territory)
+            or [("Territoire, d'après le nom du fichier", entry.territory.name, None)]
+        ),
         *_one("Caf", proposed.caf),
         *_one("Département", proposed.department),
     ]

@@ -14,7 +14,7 @@ from ingest.outline.nodes import Node, nest, node_of
 from ingest.outline.numbered import numbered_headings
 from ingest.outline.slides import pasted_slide_nodes, slide_nodes
 from ingest.outline.tables import table_nodes, titled_tables
-from ingest.outline.zones import Zone, above_axis, fiche_zones
+from ingest.outline.zones import Zone, above_axis, fiche_zones, opens_part_after_list
 
 __all__ = ["find_outline"]
 
@@ -44,7 +44,8 @@ def find_outline(entry: DocumentEntry, read: ReadDocument) -> list[Section]:
     slides = _presentations(read, lines, free, zones)
     pasted = _inside(lines, slides)
     parts = _parts_between(lines, free, held | pasted, fresh)
-    loose = _loose_parts(lines, held | pasted | _taken(free + parts), fresh)
+    after = {zone.stop for zone in zones[-1:] if opens_part_after_list(lines, zone.stop)}
+    loose = _loose_parts(lines, held | pasted | _taken(free + parts), fresh, after)
     headings = sorted(free + parts + loose, key=lambda heading: heading.first)
     nodes = [_node(heading, lines) for heading in headings if heading.kind != "tableau"]
     nodes += _zone_nodes(read.text, lines, zones)
@@ -125,8 +126,11 @@ def _as_objective(heading: Heading) -> Heading:
     return Heading("objectif", heading.rank, heading.label, heading.title, heading.first, heading.last, heading.number)
 
 
-def _loose_parts(lines: Sequence[Line], taken: set[int], fresh: Callable[[int], bool]) -> list[Heading]:
-    """Lines that are a heading by themselves: a part's usual name, or capitals that begin with a heading word."""
+def _loose_parts(
+    lines: Sequence[Line], taken: set[int], fresh: Callable[[int], bool], after: set[int]
+) -> list[Heading]:
+    """Lines that are a heading by themselves: a part's usual name, or capitals that begin with a heading word; and
+    those of `after`, which end the fiches."""
     words = heading_words()
     names = {letters(name) for name in words.parties}
     found: list[Heading] = []
@@ -139,7 +143,7 @@ def _loose_parts(lines: Sequence[Line], taken: set[int], fresh: Callable[[int], 
         folded = fold(text)
         named = letters(text) in names
         shouted = is_capitals(text) and any(folded.startswith(f"{opening} ") for opening in words.capitales)
-        if alone and (named or shouted):
+        if alone and (named or shouted or at in after):
             found.append(Heading("partie", RANKS["partie"] + 5, "", text, at, last, None, line.start, lines[last].end))
     return found
 

@@ -10,6 +10,8 @@ from ingest.lines import Line, clean, has_word, is_finished
 from ingest.numbering import numbered_part, numbered_title
 
 _LONGEST_THEME = 130
+_LONGEST_TITLE = 50
+"""Characters of a title that stands alone without any mark of a heading."""
 _FIELDS_BEFORE_A_NEW_AXIS = 3
 """Fields a fiche must have shown before a numbered axis in it is taken for a heading, not for a field of its head."""
 
@@ -39,10 +41,30 @@ def fiche_zones(lines: Sequence[Line], headings: Sequence[Heading]) -> list[Zone
         headers.append(_header_above(lines, start.first, floor, by_last))
     firsts = [header[0].first if header else start.first for start, header in zip(starts, headers, strict=True)]
     stops = [*firsts[1:], len(lines)]
-    return [
+    zones = [
         Zone(start, header, first, _stop(lines, start, stop, headings))
         for start, header, first, stop in zip(starts, headers, firsts, stops, strict=True)
     ]
+    return [*zones[:-1], replace(zones[-1], stop=_closing_part(lines, zones[-1]))]
+
+
+def opens_part_after_list(lines: Sequence[Line], at: int) -> bool:
+    """Whether a short title stands at line `at`, between a list or a table and a sentence: what an author writes to go
+    on with something else."""
+    if not 0 < at < len(lines) - 1:
+        return False
+    above, line, below = lines[at - 1], lines[at], lines[at + 1]
+    plain = all(not one.in_table and not one.bullet() and one.blanks > 0 for one in (line, below))
+    is_title = line.text[:1].isupper() and line.text[-1:].isalpha() and len(line.text) <= _LONGEST_TITLE
+    is_sentence = len(below.text) > _LONGEST_TITLE and below.text.endswith(".")
+    return plain and is_title and is_sentence and (above.in_table or bool(above.bullet()))
+
+
+def _closing_part(lines: Sequence[Line], zone: Zone) -> int:
+    """Where the last fiche of a document ends: before a part that opens after its last field."""
+    labels = find_labels(lines[zone.start.first : zone.stop])
+    first = zone.start.first + labels[-1].last + 1 if labels else zone.stop
+    return next((at for at in range(first, zone.stop) if opens_part_after_list(lines, at)), zone.stop)
 
 
 def _header_above(lines: Sequence[Line], at: int, floor: int, by_last: dict[int, Heading]) -> tuple[Heading, ...]:

@@ -37,7 +37,7 @@ def main() -> int:
     logging.disable(logging.WARNING)
     request = json.load(sys.stdin)
     limits = ReadLimits.model_validate(request["limits"])
-    _bound_this_process(limits)
+    _bound_this_process(limits, limits.page_seconds if request["task"] == "ocr" else limits.seconds)
     try:
         answer = _run(request["task"], Path(request["path"]), limits, request["options"])
     except MemoryError:
@@ -55,7 +55,7 @@ def _run(task: str, path: Path, limits: ReadLimits, options: dict[str, Any]) -> 
         return {"refused": str(error)}
 
 
-def _bound_this_process(limits: ReadLimits) -> None:
+def _bound_this_process(limits: ReadLimits, seconds: float) -> None:
     """Memory, processor time and size of written files, where the system can bound them (Linux; macOS in part)."""
     try:
         import resource
@@ -63,7 +63,7 @@ def _bound_this_process(limits: ReadLimits) -> None:
         return
     bounds = {
         resource.RLIMIT_AS: limits.memory_mb * 1024 * 1024,
-        resource.RLIMIT_CPU: int(limits.seconds) + 1,
+        resource.RLIMIT_CPU: int(seconds) + 1,
         resource.RLIMIT_FSIZE: _WRITTEN_MB * 1024 * 1024,
         resource.RLIMIT_CORE: 0,
     }

@@ -51,6 +51,8 @@ def check_file(path: Path, limits: ReadLimits) -> None:
 
     Raises DocumentUnreadable.
     """
+    if path.is_dir():
+        raise refused(path, "est un dossier", "donnez-le lui-même à `ctg ingest`, qui ne lit pas les sous-dossiers.")
     if not path.is_file():
         reason = "n'existe pas" if not path.exists() else "n'est pas un fichier ordinaire"
         raise refused(path, reason, "vérifiez son nom et son dossier.")

@@ -28,6 +28,12 @@ ENDINGS: dict[str, FileKind] = {
 
 _USUAL_ENDINGS = (".txt", ".html", ".pdf", ".docx", ".odt", ".png", ".jpg", ".tif")
 _USUAL_ENDING = {"texte": ".txt", "html": ".html", "pdf": ".pdf", "docx": ".docx", "odt": ".odt", "image": ".png"}
+_AS_TEXT, _AS_PAGES = "enregistrez-le au format .docx ou .pdf.", "exportez-le en .pdf."
+_SAVED_AS = {
+    **dict.fromkeys((".doc", ".dot", ".rtf", ".wps", ".pages"), _AS_TEXT),
+    **dict.fromkeys((".ppt", ".pptx", ".odp", ".xls", ".xlsx", ".ods", ".pub", ".vsd", ".vsdx"), _AS_PAGES),
+}
+"""What to do with the files of office programs that are not read."""
 _NAMES = {
     "texte": "un texte simple",
     "html": "une page HTML",
@@ -52,7 +58,8 @@ def find_kind(path: Path) -> FileKind:
     expected = ENDINGS.get(ending)
     if expected is None and ending:
         reason = f"a une terminaison qui n'est pas lue ({ending[:12]})"
-        raise refused(path, reason, f"donnez l'un des formats lus ({readable_endings()}).")
+        advice = _SAVED_AS.get(ending) or f"donnez l'un des formats lus ({readable_endings()})."
+        raise refused(path, reason, advice)
     with path.open("rb") as file:
         head = file.read(_HEAD_BYTES)
     found = _kind_of_content(path, head, expected)
@@ -134,6 +141,8 @@ def _mislabelled(path: Path, ending: str, found: str) -> Exception:
     name = _NAMES.get(found, found)
     if found in _USUAL_ENDING:
         advice = f"renommez-le avec la terminaison {_USUAL_ENDING[found]}."
+    elif found == "rtf":
+        advice = _AS_TEXT
     elif found == "exe":
         advice = "il n'est pas ouvert ; supprimez-le s'il ne vient pas de vous."
     else:

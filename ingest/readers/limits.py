@@ -8,10 +8,15 @@ from corpus.records.base import Record
 class ReadLimits(Record):
     """Limits of one reading; each one met is named in the sentence that refuses the file."""
 
-    file_mb: int = Field(default=20, gt=0)
-    """Largest file that is opened, in megabytes."""
+    file_mb: int = Field(default=50, gt=0)
+    """Largest file that is opened, in megabytes: a convention of eighty pages, scanned in grey at 200 dots per inch,
+    takes some 25."""
     seconds: float = Field(default=60.0, gt=0)
-    """Wall time of one child process: a whole file, or one page of a scan."""
+    """Wall time of one child process."""
+    page_seconds: float = Field(default=60.0, gt=0)
+    """Processor time of the child process that recognises one page of a scan, and of the recognition itself."""
+    page_wait_seconds: float = Field(default=600.0, gt=0)
+    """Wall time of one page of a scan: other pages and other programs may keep the machine busy for minutes."""
     memory_mb: int = Field(default=1024, gt=0)
     """Memory of one child process, in MiB (address space where the system can bound it, else resident memory)."""
     unpacked_mb: int = Field(default=200, gt=0)

@@ -43,7 +43,7 @@ def _margin_lines(words: list[Word], height: float) -> list[tuple[str, list[Word
 
 def _repeated(margins: Sequence[list[tuple[str, list[Word]]]]) -> set[str]:
     counts = Counter(text for lines in margins for text in {text for text, _ in lines})
-    enough = max(_FEWEST_PAGES, _REPEATED_SHARE * len(margins))
+    enough = max(2, min(_FEWEST_PAGES, len(margins)), _REPEATED_SHARE * len(margins))
     return {text for text, count in counts.items() if count >= enough}
 
 

@@ -78,7 +78,7 @@ def forget_pages(folder: Path, file_hash: str) -> None:
 
 
 def _read_page(path: Path, number: int, limits: ReadLimits, kept: Path) -> str:
-    answer = run_in_child("ocr", path, limits, page=number)
+    answer = run_in_child("ocr", path, limits.model_copy(update={"seconds": limits.page_wait_seconds}), page=number)
     text: str = answer["text"]
     record = json.dumps({"reading": _READING, "text": text}, ensure_ascii=False)
     _keep(kept / _name(number, "jpg"), base64.b64decode(answer["image"]))

@@ -1,5 +1,6 @@
 """Scanned pages made straight, and the rules they show."""
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from ingest.readers.grids import Rule
@@ -35,11 +36,16 @@ def find_skew(image: "Image") -> float:
     from PIL.Image import Resampling
 
     small = image.resize((_SKEW_WIDTH, max(1, round(image.height * _SKEW_WIDTH / image.width))), Resampling.BILINEAR)
-    dark = small.point(lambda value: 255 if value < _DARK else 0)
+    rows, columns = numpy.nonzero(numpy.asarray(small) < _DARK)
+    from_middle = columns - small.width / 2
+    margin = round(small.width / 2 * math.sin(math.radians(_MOST_DEGREES))) + 1
 
     def contrast(angle: float) -> float:
-        rows = numpy.asarray(dark.rotate(angle), dtype=numpy.float32).sum(axis=1)
-        return float(((rows[1:] - rows[:-1]) ** 2).sum())
+        turn = math.radians(angle)
+        places = numpy.rint(rows * math.cos(turn) - from_middle * math.sin(turn)).astype(numpy.int32) + margin
+        inside = (places >= 0) & (places < small.height + 2 * margin)
+        dark = numpy.bincount(places[inside], minlength=small.height + 2 * margin).astype(numpy.float64)
+        return float((numpy.diff(dark) ** 2).sum())
 
     best, reach = 0.0, _MOST_DEGREES
     for step in _STEPS:
@@ -58,7 +64,7 @@ def find_and_erase_rules(image: "Image", dpi: float) -> tuple["Image", list[Rule
     dark = pixels < _DARK
     length = round(_SHORTEST_RULE_INCHES * dpi)
     thickest = max(3, round(_THICKEST_RULE_INCHES * dpi))
-    level, upright = _long_runs(dark, length), _long_runs(dark.T, length).T
+    level, upright = _long_runs(dark, length, axis=1), _long_runs(dark, length, axis=0)
     points = 72 / dpi
     rules, erased = [], pixels.copy()
     for left, top, right, bottom in _bars(level, thickest):
@@ -72,20 +78,31 @@ def find_and_erase_rules(image: "Image", dpi: float) -> tuple["Image", list[Rule
     return Image.fromarray(erased), rules
 
 
-def _long_runs(dark: Pixels, length: int) -> Pixels:
-    """True in rows where at least `length` dark pixels follow each other."""
+def _long_runs(dark: Pixels, length: int, axis: int) -> Pixels:
+    """True where at least `length` dark pixels follow each other along an axis (1: level, 0: upright)."""
     import numpy
 
-    if dark.shape[1] <= length:
+    if dark.shape[axis] < length:
         return numpy.zeros_like(dark)
-    sums = numpy.cumsum(numpy.pad(dark, ((0, 0), (1, 0))), axis=1, dtype=numpy.int32)
-    starts = (sums[:, length:] - sums[:, :-length]) == length
-    runs = numpy.zeros_like(dark)
-    marks = numpy.zeros((dark.shape[0], dark.shape[1] + 1), dtype=numpy.int32)
-    marks[:, : starts.shape[1]] += starts
-    marks[:, length : length + starts.shape[1]] -= starts
-    runs[:] = numpy.cumsum(marks, axis=1)[:, : dark.shape[1]] > 0
-    return runs
+    starts = _combined(dark, length, axis, numpy.logical_and)
+    padding = [(0, 0), (0, 0)]
+    padding[axis] = (length - 1, length - 1)
+    return _combined(numpy.pad(starts, padding), length, axis, numpy.logical_or)
+
+
+def _combined(pixels: Pixels, length: int, axis: int, operation: Any) -> Pixels:
+    """`operation` over each window of `length` pixels along an axis; windows double, so that few passes are needed."""
+    reach = 1
+    while reach < length:
+        step = min(reach, length - reach)
+        size = pixels.shape[axis]
+        pixels = operation(_part(pixels, axis, 0, size - step), _part(pixels, axis, step, size))
+        reach += step
+    return pixels
+
+
+def _part(pixels: Pixels, axis: int, start: int, end: int) -> Pixels:
+    return pixels[:, start:end] if axis == 1 else pixels[start:end]
 
 
 def _bars(runs: Pixels, thickest: int) -> list[tuple[int, int, int, int]]:

@@ -1,10 +1,12 @@
-"""All the repairs of one text: marks first, then whole phrases, words, joints and the preposition."""
+"""All the repairs of one text: mixed columns first, then marks, whole phrases, words, joints and the preposition."""
 
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from corpus.records import Repair
+from corpus.text import fold
+from ingest.repair.interleaved import find_interleaved
 from ingest.repair.lexicon import FrenchWords
 from ingest.repair.marks import find_elisions, find_stray_marks
 from ingest.repair.preposition import find_prepositions
@@ -19,6 +21,7 @@ _BAR = re.compile(r"(?<![\w|])\|(?P<rest>[a-zéèêàçôîûâ]{3,})(?![\w|])")
 _LEAST_SIGNS = 3
 _SIGNS_PER_1000 = 1.0
 _LONG = 7
+_VERY_COMMON = 5000
 
 
 def is_noisy(text: str) -> bool:
@@ -30,8 +33,10 @@ def is_noisy(text: str) -> bool:
 def find_repairs(text: str, lexicon: FrenchWords, names: Iterable[str] = ()) -> tuple[Repair, ...]:
     """The sure repairs of a text, in order and apart from each other; `names` are known proper names."""
     protected = Protected(text, names)
-    kept: list[Repair] = []
+    kept = list(find_interleaved(text))
     taken = bytearray(len(text) + 1)
+    for repair in kept:
+        taken[repair.start : repair.end] = b"\1" * (repair.end - repair.start)
     for repair in _all_repairs(text, lexicon):
         is_name = protected.touches(repair.start, repair.end) and not _is_lost_article(text, repair)
         if is_name or 1 in taken[repair.start : repair.end] or text[repair.start : repair.end] == repair.text:
@@ -85,7 +90,13 @@ def _words(text: str, lexicon: FrenchWords) -> Iterator[Repair]:
             continue
         right = right_word(lower, lexicon)
         if word != lower:
-            sure = right if right and lexicon.in_field(right) else parted_word(lower, lexicon) if not right else None
+            sure = (
+                right
+                if right and _is_common(lower, right, lexicon)
+                else parted_word(lower, lexicon)
+                if not right
+                else None
+            )
             if sure and sure[0] == lower[0]:
                 yield Repair(start=match.start(), end=match.end(), text=word[0] + sure[1:])
             continue
@@ -96,6 +107,12 @@ def _words(text: str, lexicon: FrenchWords) -> Iterator[Repair]:
         if lexicon.knows("i" + match.group("rest")) and not lexicon.knows("l" + match.group("rest")):
             letter = "I" if starts_sentence(text, match.start()) else "i"
             yield Repair(start=match.start(), end=match.start() + 1, text=letter)
+
+
+def _is_common(read: str, right: str, lexicon: FrenchWords) -> bool:
+    """Whether a capitalised word can be no name: a word of the field, or a very common one whose accent was misread."""
+    misread = not read.isascii() and fold(read) == fold(right) and len(read) > _LONG
+    return lexicon.in_field(right) or (misread and lexicon.weight(right) >= _VERY_COMMON)
 
 
 def _is_lost_article(text: str, repair: Repair) -> bool:

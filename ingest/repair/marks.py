@@ -15,6 +15,12 @@ _LOST_L = re.compile(rf"(?<=\s)(?P<mark>['’]{{1,2}}|\")(?=[{_VOWEL}][^\W\d_]{{
 _CLOSED = re.compile(r"^[^\n'’\"]{0,60}['’\"](?=[\s.,;:)]|$)")
 _ITEM = re.compile(r"(?:^|\n)[ \t]*(?:v['’\"]?|[-•*»=])[ \t]+$")
 _TICK = re.compile(r"(?m)^[ \t]*(?P<x>v['’\"/]?|[=»¢])(?=[ \t]+\S)")
+_LETTER_TICK = re.compile(
+    r"(?m)^[ \t]*(?:(?P<x>[bcdefimnoprsuvx])(?=[ \t]+[A-ZÀ-ÝŒ][^\W\d_])|(?P<y>[A-Z])(?=[ \t]+Article[ \t]+\d))"
+)
+_STRAY_LETTERS = re.compile(r"(?m)^[ \t]*(?P<x>[^\w\s]*[^\W\d_](?:[^\w\n]+[^\W\d_])*[^\w\s]*)[ \t]*$")
+_LETTER_OF_PART = re.compile(r"[A-HIVX][.)]?")
+"""Letters that may number a part, alone on their line."""
 _STRAY_LINE = re.compile(r"(?m)^[ \t]*(?P<x>[\\~_^`´=]{1,3})[ \t]*$")
 _UNDERLINED = re.compile(r"(?<=\s)(?P<x>_)(?=[a-zéèà]{3})")
 _LEAST_TICKS = 3
@@ -35,7 +41,7 @@ def find_elisions(text: str) -> Iterator[Repair]:
 
 
 def find_stray_marks(text: str) -> Iterator[Repair]:
-    """Ticks and bullets read as letters, where a document has several; lines that hold nothing but a sign."""
+    """Ticks and bullets read as letters; lines that hold nothing but a sign or letters that stand alone."""
     ticks = list(_TICK.finditer(text))
     kinds: dict[str, int] = {}
     for match in ticks:
@@ -43,6 +49,12 @@ def find_stray_marks(text: str) -> Iterator[Repair]:
     for match in ticks:
         if kinds[match.group("x")[:1]] >= _LEAST_TICKS:
             yield Repair(start=match.start("x"), end=match.end("x"), text="•")
+    for match in _LETTER_TICK.finditer(text):
+        start, end = match.span("x" if match.group("x") else "y")
+        yield Repair(start=start, end=end, text="•")
+    for match in _STRAY_LETTERS.finditer(text):
+        if not _LETTER_OF_PART.fullmatch(match.group("x")):
+            yield Repair(start=match.start("x"), end=match.end("x"), text="")
     for pattern in (_STRAY_LINE, _UNDERLINED):
         for match in pattern.finditer(text):
             yield Repair(start=match.start("x"), end=match.end("x"), text="")

@@ -30,6 +30,7 @@ class RepairRules(HandWritten):
     confusions: tuple[tuple[str, str], ...]
     phrases: tuple[tuple[str, str], ...]
     glued: tuple[str, ...]
+    glued_after: tuple[str, ...]
     elided: tuple[str, ...]
     preposition: PrepositionRules
 

@@ -54,8 +54,11 @@ def parted_word(word: str, lexicon: FrenchWords) -> str | None:
         rest = word.removeprefix(tool)
         if rest != word and (rest in tools or _stands_alone(rest, lexicon)):
             return f"{tool} {rest}"
-    rest = word.removesuffix("des")
-    return f"{rest} des" if rest != word and _stands_alone(rest, lexicon) else None
+    for tool in load_rules().glued_after:
+        rest = word.removesuffix(tool)
+        if rest != word and _stands_alone(rest, lexicon):
+            return f"{rest} {tool}"
+    return None
 
 
 def _stands_alone(word: str, lexicon: FrenchWords) -> bool:

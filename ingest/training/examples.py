@@ -14,6 +14,7 @@ from corpus.manifest import load_manifest
 from corpus.records import Equipment, FicheAction
 from corpus.repairs import RepairedText
 from corpus.settings import Settings
+from corpus.unanswered import load_unanswered
 from corpus.units import split_units
 from ingest.hashing import hash_file
 from ingest.understanding import index_document
@@ -49,12 +50,13 @@ def collect_examples(settings: Settings, embedder: PackagedEmbedder) -> Examples
     passage_rows = embedder.base_vectors(texts, query=False)
     question_rows = embedder.base_vectors(wordings, query=True)
     sentences = _sentences(documents)
+    unanswered = [one.question for one in load_unanswered(settings)]
     _keep(
         embedder.base_fingerprint,
         [*texts, *sentences],
         np.concatenate([passage_rows, embedder.base_vectors(sentences, query=False)]),
-        wordings,
-        question_rows,
+        [*wordings, *unanswered],
+        np.concatenate([question_rows, embedder.base_vectors(unanswered, query=True)]),
     )
     return Examples(question_rows, passage_rows, answers, np.asarray([document for document, _ in asked]))
 

@@ -13,7 +13,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
 
-from rendering import scan, write_docx, write_html, write_odt, write_pdf  # noqa: E402
+from layouts import write_text  # noqa: E402
+from rendering import scan, write_pdf  # noqa: E402
 from repair_support import RECOGNISED, corrected_lines, repaired, texts, word_error_rate  # noqa: E402
 from synthetic import VALLEE  # noqa: E402
 from test_metadata import plain, proposed, value  # noqa: E402
@@ -116,16 +117,11 @@ def _good_files(given: Path) -> None:
         file = given / f"bon {number}.{form}"
         if form == "txt":
             file.write_text(text, encoding="cp1252")
-        elif form == "docx":
-            write_docx(text, file)
-        elif form == "odt":
-            write_odt(text, file)
-        elif form == "html":
-            write_html(text, file)
+        elif form == "scan.pdf":
+            write_pdf(text, given.parent / "net.pdf")
+            scan(given.parent / "net.pdf", file, 0.6)
         else:
-            write_pdf(text, file if form == "pdf" else given.parent / "net.pdf")
-            if form == "scan.pdf":
-                scan(given.parent / "net.pdf", file, 0.6)
+            write_text(text, form, file)
 
 
 def _cell(text: str) -> str:

@@ -198,7 +198,8 @@ def scan(source: Path, target: Path, degrees: float) -> None:
 
     scanned = pymupdf.open()
     for page in pymupdf.open(source):
-        picture = Image.open(io.BytesIO(page.get_pixmap(dpi=200, colorspace=pymupdf.csGRAY).tobytes("png")))
+        pixels = page.get_pixmap(dpi=200, colorspace=pymupdf.csGRAY)
+        picture = Image.frombytes("L", (pixels.width, pixels.height), pixels.samples)
         stream = io.BytesIO()
         picture.rotate(degrees, fillcolor=255, resample=Image.Resampling.BICUBIC).save(stream, "JPEG", quality=80)
         blank = scanned.new_page(width=page.rect.width, height=page.rect.height)

@@ -15,16 +15,18 @@ from corpus.records import Span
 from corpus.settings import Settings
 from corpus.text import fold
 from ingest.additions import propose_entry
-from ingest.metadata import Found, ProposedMetadata, propose_metadata
+from ingest.metadata import Found, ProposedMetadata, proposals, propose_metadata
 from ingest.pipeline import ingest_corpus, remove_document
 
 KNOWN_GAPS = {
-    # The slides only say "4C"; the text of the convention speaks of the whole CUCM before its northern basin.
-    ("cordais-causse", "territory"), ("cordais-causse", "department"), ("creusot-montceau-nord", "territory"),
-    ("creusot-montceau-nord", "group"),
+    # The slides only say "4C".
+    ("cordais-causse", "territory"), ("cordais-causse", "department"),
     # An annex names neither its Caf nor its department nor its communes.
     ("gevrey-nuits", "department"),
 }  # fmt: skip
+
+
+BRAY = "la Communauté d'agglomération du Val de Bray, représentée par son président ;\n\n"
 
 
 @lru_cache
@@ -107,6 +109,12 @@ def span(found: Span | None) -> tuple[int, int]:
         ("la Communauté d'agglomération du Val de Bray, représentée par", "Communauté d'agglomération du Val de Bray"),
         ("la COMMUNAUTÉ DE COMMUNES DES HAUTS DE BRAY\nreprésentée par", "Communauté de communes DES Hauts de Bray"),
         ("Vu le code général des collectivités ; la communauté de communes a délibéré", None),
+        (BRAY + "Les communes du secteur ouest signent. Le secteur ouest vieillit, le secteur\nouest manque de tout.",
+         "Secteur ouest de la Communauté d'agglomération du Val de Bray"),
+        (BRAY + "Les communes du secteur ouest et celles du secteur est. Le secteur ouest vieillit ; le secteur ouest "
+         "et le secteur est manquent de crèches.", "Communauté d'agglomération du Val de Bray"),
+        (BRAY + "Une crèche ouvre au secteur ouest ; le secteur ouest vieillit, le secteur ouest s'étend.",
+         "Communauté d'agglomération du Val de Bray"),
     ],
 )  # fmt: skip
 def test_names_of_other_groupings(text: str, expected: str | None) -> None:
@@ -120,6 +128,16 @@ def test_an_entry_takes_what_the_text_says_and_keeps_the_name_of_the_file(tmp_pa
     assert (entry.status, entry.period_from, entry.territory.kind) == ("signe", "2022-01-01", "groupement-de-communes")
     assert entry.territory.other_names == ("ondaine",)
     assert len(entry.territory.short_name) <= 40
+
+
+def test_a_text_that_does_not_name_its_territory_takes_the_name_of_its_file(tmp_path: Path) -> None:
+    file = tmp_path / "ctg hautval-le-sec.txt"
+    file.write_text("x")
+    said = propose_metadata("Rien ici ne dit qui signe.")
+    entry = propose_entry(file, (), said)
+    assert entry.territory.name == "Hautval-le-sec"
+    (told,) = proposals(entry, said, "")
+    assert (told.field, told.quote) == ("Territoire, d'après le nom du fichier", "")
 
 
 def test_the_same_text_and_a_new_version_are_recognised(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import DocumentUnreadable
+from ingest.additions import list_files
 from ingest.readers import ReadLimits, read_document
 
 WORDS = "Fiche action 1 : Ouvrir un lieu d'accueil. Pilote : la Caf. Échéance : 2025."
@@ -115,7 +116,7 @@ BAD_FILES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "blank": ("blanc.txt", lambda: b" \n\n \n", "aucun texte"),
     "binary text": ("octets.txt", lambda: bytes(range(256)) * 40, "données binaires|n'est pas un texte"),
     "text cut inside a character": ("coupe.txt", lambda: "Durée : une année".encode()[:-2], "tronqué"),
-    "unknown ending": ("tableau.xlsx", lambda: docx_bytes(), "pas lue.*\\.docx"),
+    "unknown ending": ("tableau.xlsx", lambda: docx_bytes(), "pas lue.*exportez-le en \\.pdf"),
     "executable": ("convention.pdf", lambda: b"MZ\x90\x00" + bytes(500) + b"%PDF-1.4", "programme exécutable"),
     "PDF named .docx": ("convention.docx", pdf_bytes, "c'est un PDF.*renommez"),
     "Word named .pdf": ("convention.pdf", docx_bytes, "c'est un document Word.*renommez"),
@@ -156,8 +157,25 @@ def test_a_bad_file_is_named_with_its_reason(case: str, tmp_path: Path) -> None:
 def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
     with pytest.raises(DocumentUnreadable, match="n'existe pas"):
         read_document(tmp_path / "absent.pdf")
-    with pytest.raises(DocumentUnreadable, match="n'est pas un fichier"):
+    with pytest.raises(DocumentUnreadable, match="est un dossier : donnez-le lui-même"):
         read_document(tmp_path)
+
+
+def test_a_folder_gives_what_it_holds_without_what_systems_leave_there(tmp_path: Path) -> None:
+    for name in ("ctg.pdf", "~$ctg.docx", "Thumbs.db", ".DS_Store", "ctg.url"):
+        (tmp_path / name).write_bytes(b"x")
+    (tmp_path / "annexes").mkdir()
+    assert [file.name for file in list_files([tmp_path])] == ["annexes", "ctg.pdf", "ctg.url"]
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [("ctg.doc", "enregistrez-le au format .docx"), ("budget.xlsx", "exportez-le en .pdf"), ("ctg.url", "donnez l'un")],
+)
+def test_other_office_files_are_told_how_to_be_saved(name: str, advice: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(b"x")
+    with pytest.raises(DocumentUnreadable, match=f"terminaison qui n'est pas lue.*{advice}"):
+        read_document(tmp_path / name)
 
 
 def test_a_large_file_is_refused_at_once_unopened(tmp_path: Path) -> None:
@@ -165,7 +183,7 @@ def test_a_large_file_is_refused_at_once_unopened(tmp_path: Path) -> None:
     with file.open("wb") as stream:
         stream.truncate(200_000_000)
     started = time.perf_counter()
-    with pytest.raises(DocumentUnreadable, match=r"trop gros \(200 Mo ; limite : 20 Mo\).*CTG_FILE_MAX_MB"):
+    with pytest.raises(DocumentUnreadable, match=r"trop gros \(200 Mo ; limite : 50 Mo\).*CTG_FILE_MAX_MB"):
         read_document(file)
     assert time.perf_counter() - started < 1
 

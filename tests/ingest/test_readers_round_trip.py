@@ -11,7 +11,7 @@ from rendering import needs_tesseract, scan, write_docx, write_html, write_odt, 
 from corpus.manifest import load_manifest
 from corpus.records import DocumentEntry, FicheAction, ReadDocument, Section
 from corpus.text import letters
-from ingest.readers import ReadLimits, read_document
+from ingest.readers import read_document
 from ingest.structure import StructuredDocument, understand_document
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,8 +22,6 @@ SLOW_LIMITS = {"gevrey-nuits": 1.0, "monts-du-pilat": 0.99, "creusot-montceau-no
 laid out anew, some of them are joined differently."""
 TITLE_LIKENESS, FIELD_LIKENESS = 90, 90
 """Percent of letters in common, recognition being what it is."""
-SCAN_LIMITS = ReadLimits(file_mb=60)
-"""Eighty pages at 200 dots per inch are more than the usual limit."""
 SCANNED_FIELDS = 0.9
 """Share of fields that a scan must give back."""
 SCANNED_ACTIONS = {"creusot-montceau-nord": 0.6, "cordais-causse": 0.65, "firminy-chambon-ricamarie": 0.85}
@@ -59,16 +57,25 @@ def test_plan_actions_and_equipment_survive_every_format(form: str, tmp_path: Pa
     assert [row.name for row in again.equipment] == [row.name for row in original.equipment]
 
 
-@pytest.mark.slow
+SCANS = [*WITH_FICHES, "cordais-causse", "firminy-chambon-ricamarie"]
+QUICK_SCAN = "firminy-chambon-ricamarie"
+"""Fourteen dense pages: 67 actions, 35 sections and 31 rows of equipment in about a minute on two cores. The others
+take two to six."""
+
+
 @needs_tesseract
-@pytest.mark.parametrize("name", [*WITH_FICHES, "cordais-causse", "firminy-chambon-ricamarie"])
+@pytest.mark.parametrize(
+    "name", [name if name == QUICK_SCAN else pytest.param(name, marks=pytest.mark.slow) for name in SCANS]
+)
 def test_scans_of_whole_documents_keep_what_they_hold(name: str, tmp_path: Path) -> None:
+    """On demand for all five: `pytest -m "slow or not slow" -k scans_of_whole tests/ingest`."""
     original = understood(name)
     render(name, "pdf", tmp_path / "net.pdf")
     scan(tmp_path / "net.pdf", tmp_path / "scan.pdf", degrees=0.6)
-    read = read_document(tmp_path / "scan.pdf", limits=SCAN_LIMITS, kept_pages=tmp_path / "pages")
+    read = read_document(tmp_path / "scan.pdf", kept_pages=tmp_path / "pages")
     again = understand_document(entry_of(name), read)
     titles = [letters(fiche.title) for fiche in original.fiches]
+    assert not read.notes
     assert len(again.fiches) == len(titles)
     assert _found_again(titles, [letters(fiche.title) for fiche in again.fiches]) == len(titles)
     expected, come_back = fiches(original.fiches), fiches(again.fiches)
@@ -77,6 +84,8 @@ def test_scans_of_whole_documents_keep_what_they_hold(name: str, tmp_path: Path)
     actions = [letters(action.title) for action in original.actions]
     come_back_actions = [letters(action.title) for action in again.actions]
     assert _found_again(actions, come_back_actions) >= SCANNED_ACTIONS.get(name, 1.0) * len(actions)
+    headings = [letters(section.title) for section in original.sections[1:]]
+    assert _found_again(headings, [letters(section.title) for section in again.sections]) >= 0.9 * len(headings)
     equipment = [letters(row.name) for row in original.equipment]
     assert _found_again(equipment, [letters(row.name) for row in again.equipment]) >= 0.9 * len(equipment)
 

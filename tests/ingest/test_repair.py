@@ -78,10 +78,34 @@ def names_in(name: str) -> list[tuple[int, int]]:
         ("une cartogr aphie des besoins", "une cartographie des besoins"),
         ("une gouvernance intercom-\nmunale du projet", "une gouvernance intercommunale du projet"),
         ("Ameéliorer le maillage", "Améliorer le maillage"),
+        ("favoriser |la mobilité", "favoriser la mobilité"),
+        ("une moyenne d'age, une regle", "une moyenne d'âge, une règle"),
+        ("signer uncontrat d'objectifs", "signer un contrat d'objectifs"),
+        ("mieux se connaltre", "mieux se connaître"),
+        ("les réponses a celles-ci", "les réponses à celles-ci"),
+        ("Premiéres étapes de travail", "Premières étapes de travail"),
+        ("la qualité d'accueil\n\nI I\n\nInformer", "la qualité d'accueil\n\n\n\nInformer"),
+        ("les actions\ne Indicateur 2 : taux", "les actions\n• Indicateur 2 : taux"),
     ],
 )  # fmt: skip
 def test_what_is_sure_is_repaired(raw: str, right: str) -> None:
     assert repair(raw) == right
+
+
+MIXED = "Ouvrir une halte-garderie dans les Former les bénévoles de l'aide\nvillages du plateau aux devoirs"
+WHOLE = "Ouvrir une halte-garderie dans\nles villages du plateau\n\nFormer les bénévoles de l'aide aux devoirs\n\n"
+
+
+def test_mixed_columns_are_parted_where_both_paragraphs_stand_elsewhere() -> None:
+    text = f"{NOISE}\n\n{WHOLE}Autre page\n\n{MIXED}\n"
+    read = RepairedText(text, find_repairs(text, lexicon()))
+    assert read.text.endswith(
+        "Ouvrir une halte-garderie dans les villages du plateau\nFormer les bénévoles de l'aide aux devoirs\n"
+    )
+    assert sorted(read.text.split()) == sorted(RepairedText(text, read.repairs[:-1]).text.split())
+    for missing in ("Ouvrir une", "Former les"):
+        alone = text.replace(missing, "Autre chose", 1)
+        assert MIXED in RepairedText(alone, find_repairs(alone, lexicon())).text
 
 
 @pytest.mark.parametrize(
@@ -92,6 +116,7 @@ def test_what_is_sure_is_repaired(raw: str, right: str) -> None:
         "Mme Cécile ALADAME et Felix MORENO", "la commune d'Ecuisses et Saint-Eusébe", "le 13 ao(it 2004",
         "562 milhors d'euros en 2O19", "PETITE ENFANCE & JEUNESSE", "un espace snoezelen pour le benchmarking",
         "un coordinateur référent fragilise", "la rencontre intergénérationnelle", "il faut connaitre le cout",
+        "les annexes\nB\nDiagnostic", "chapitre\nIV\nBilan", "une surfréquentation et une unicité", "Riviére et Molére",
     ],
 )  # fmt: skip
 def test_what_is_not_sure_is_left(raw: str) -> None:
@@ -138,3 +163,5 @@ def test_the_index_keeps_the_raw_text_and_its_repairs(tmp_path: Path) -> None:
     assert index.raw_text("bruite") == noisy
     assert "mise en œuvre de l'offre, ci-après dénommée, très utile à l'accueil" in index.repaired("bruite").text
     assert index.repaired("sain").repairs == ()
+    assert {index.passage(found).document for found, _ in index.lexical("œuvre")} == {"bruite"}
+    assert index.lexical("ceuvre") == []

@@ -1,13 +1,14 @@
 """Conventions laid out in ways the code was not written for (headings, two-column tables, a landscape table of
 actions), as files of every format: their fiches are those of the text."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from layouts import FIELDS, PLATEAU, write_headings, write_tables, write_text
 from rapidfuzz import fuzz
-from rendering import needs_tesseract, scan, write_docx, write_html, write_odt, write_pdf
+from rendering import needs_tesseract, scan, write_pdf
 from synthetic import RIVIERE, VALLEE, synthetic
 
 from corpus.records import FicheAction
@@ -33,7 +34,7 @@ WIDTHS = (30, 150, 130, 110, 80, 60, 130)
 @pytest.mark.parametrize("name", TEXTS)
 def test_fiches_of_unseen_layouts_survive_every_format(name: str, form: str, tmp_path: Path) -> None:
     file = tmp_path / f"convention.{form}"
-    write(TEXTS[name], form, file)
+    write_text(TEXTS[name], form, file)
     again = understand_document(synthetic(name, "")[0], read_document(file, kept_pages=tmp_path / "pages"))
     assert fiches(again.fiches) == fiches(original(name).fiches)
 
@@ -58,6 +59,25 @@ def test_a_landscape_table_gives_its_actions(tmp_path: Path) -> None:
     assert [tuple(action.text_of(key) for key in keys) for action in found] == [row[2:] for row in ROWS]
 
 
+@pytest.mark.parametrize("form", ["pdf", "docx"])
+@pytest.mark.parametrize("write", [write_headings, write_tables])
+def test_a_convention_of_another_hand_gives_its_fiches(
+    write: Callable[[str, Path], None], form: str, tmp_path: Path
+) -> None:
+    file = tmp_path / f"plateau.{form}"
+    write(form, file)
+    read = read_document(file, kept_pages=tmp_path / "pages")
+    found = {fiche.ref: fiche for fiche in understand_document(synthetic("Plateau", "")[0], read).fiches}
+    assert {ref: letters(fiche.title) for ref, fiche in found.items()} == {
+        fiche.reference: letters(fiche.title) for fiche in PLATEAU
+    }
+    for fiche in PLATEAU:
+        fields = found[fiche.reference].fields
+        given = {FIELDS[label]: [letters(value) for value in values] for label, values in fiche.fields.items()}
+        assert {key: [letters(value.text) for value in fields.get(key, ())] for key in given} == given
+        assert set(fields) - set(given) <= {"axe"}
+
+
 def fiches(found: Iterable[FicheAction]) -> dict[tuple[str, str], str]:
     """The words of each field of each fiche, letters and digits only."""
     return {
@@ -70,17 +90,6 @@ def fiches(found: Iterable[FicheAction]) -> dict[tuple[str, str], str]:
 @lru_cache
 def original(name: str) -> StructuredDocument:
     return understand_document(*synthetic(name, TEXTS[name]))
-
-
-def write(text: str, form: str, file: Path) -> None:
-    if form == "docx":
-        write_docx(text, file)
-    elif form == "odt":
-        write_odt(text, file)
-    elif form == "html":
-        write_html(text, file)
-    else:
-        write_pdf(text, file, 2 if form == "colonnes.pdf" else 1)
 
 
 def write_landscape(file: Path) -> None:
