@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
+from assistant.page.filters import Filters
 from corpus.errors import UnknownDocument
 from corpus.index.reader import Index
 from corpus.records import Answer, Turn
@@ -24,6 +25,10 @@ class Exchange(Record):
     """Fiche that the answer was about; None where it was about none, or several."""
     generation: str | None = None
     """Index generation that answered."""
+    filters: Filters = Filters()
+    """What narrowed the question, so that it can be asked again as it was."""
+    understood: tuple[str, ...] = Field(default=(), max_length=6)
+    """What narrowed the answer, in words."""
     error: str | None = None
     """The sentence shown instead, where the question could not be answered."""
 

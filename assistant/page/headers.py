@@ -127,7 +127,8 @@ def dress_page(html: str, nonce: str) -> str:
     ours = (
         f'<link rel="icon" href="./{ASSETS}/icon.svg" type="image/svg+xml"/>'
         f'<link rel="stylesheet" href="./{ASSETS}/page.css"/>'
-        f'<link rel="stylesheet" href="./{ASSETS}/draft.css"/><script src="./{ASSETS}/page.js"></script>'
+        f'<link rel="stylesheet" href="./{ASSETS}/draft.css"/><script src="./{ASSETS}/source.js"></script>'
+        f'<script src="./{ASSETS}/page.js"></script>'
     )
     html = html.replace("<script>", f"{ours}<script>", 1)
     html = html.replace("<body", '<body class="ctg-page ctg-loading"', 1)

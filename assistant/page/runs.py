@@ -53,13 +53,14 @@ def until_stopped(make: Callable[[], Iterator[_Piece]], stopped: threading.Event
     or breaks.
     """
     waiting: queue.Queue[_Piece | None] = queue.Queue()
+    left = threading.Event()
     fault: list[AssistantError] = [AssistantError("La réponse s'est interrompue : posez la question à nouveau.")]
 
     def work() -> None:
         try:
             for piece in make():
                 waiting.put(piece)
-                if stopped.is_set():
+                if stopped.is_set() or left.is_set():
                     break
             fault.clear()
         except AssistantError as error:
@@ -82,4 +83,4 @@ def until_stopped(make: Callable[[], Iterator[_Piece]], stopped: threading.Event
                 return
     finally:
         # Also where the reader left: nobody waits for the rest.
-        stopped.set()
+        left.set()

@@ -74,12 +74,11 @@ def _name(index: Index, document: str) -> str:
 
 
 def _shared_theme(fiches: Sequence[FicheAction]) -> str:
-    """The theme that most territories have in common, quoted: no article before it can be wrong."""
+    """The theme that most territories have in common, the first of the list among equals; quoted: no article before it
+    can be wrong."""
     territories: Counter[str] = Counter()
     for theme, _ in {(theme, fiche.document) for fiche in fiches for theme in fiche.themes[:1]}:
         territories[theme] += 1
     names = {theme.id: theme.name.lower() for theme in load_themes() if theme.status == "socle"}
-    best = max(
-        (theme for theme in territories if theme in names), key=lambda one: (territories[one], one), default=None
-    )
+    best = max(names, key=lambda one: territories[one], default=None)
     return f"« {names[best] if best else 'petite enfance'} »"

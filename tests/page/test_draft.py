@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from docx import Document
 
-from assistant.page.panels.draft import request_with
+from assistant.page.panels.draft import DraftPanel, request_with
+from assistant.service import Assistant
 from corpus.settings import Settings
 
 REQUEST = "accompagner les assistants maternels pour la CC du Val Fleuri, 12 communes, RPE existant"
@@ -118,7 +119,17 @@ def test_the_draft_and_a_file_are_reviewed_and_axe_finds_nothing_serious(sheet: 
     found = axe.Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     serious = [one for one in found if one["impact"] in ("serious", "critical")]
     assert not serious, [(one["id"], one["nodes"][0]["html"][:200]) for one in serious]
-    assert page.locator("#ctg-draft-review a[href='#ctg-section-calendrier']").count() == 1
+    point = page.locator("#ctg-draft-review .ctg-findings li").filter(
+        has=page.locator("a[href='#ctg-section-calendrier']")
+    )
+    assert page.locator(".ctg-stale").is_hidden()
+    point.get_by_role("button", name="Écrire cette rubrique").click()
+    page.wait_for_function("document.activeElement.id === 'ctg-edit-calendrier'")
+    page.keyboard.type("De 2027 à 2029")
+    page.locator("section:has(#ctg-section-calendrier)").get_by_role("button", name="Enregistrer").click()
+    page.get_by_role("button", name="Relire à nouveau").click()
+    point.wait_for(state="detached")
+    assert page.locator(".ctg-stale").is_hidden()
     sheet.tab("Relire une fiche", "#ctg-draft-tabs")
     page.locator("#ctg-review-run").click()
     page.locator("#ctg-review .ctg-notice-warning").wait_for()
@@ -147,3 +158,12 @@ def test_what_is_known_already_goes_into_the_request() -> None:
     assert whole == "guichet unique, pour CC du Val Fleuri ; pilote : la directrice du RPE ; budget : 25 000 €"
     assert request_with("guichet unique pour la CC du Val Fleuri", ["CC du Val Fleuri", *[None] * 5]).count("Val") == 1
     assert request_with(" ", ["CC du Val Fleuri", *[None] * 5]) == ""
+
+
+def test_the_territory_of_the_request_goes_before_the_readers_own(settings: Settings) -> None:
+    panel = DraftPanel(Assistant(settings))
+    others: list[None] = [None] * 5
+    *_, (_, named) = panel.find("guichet unique pour la CC du Val Fleuri", "Gevrey-Chambertin", *others)
+    *_, (_, unnamed) = panel.find("guichet unique", "Gevrey-Chambertin", *others)
+    assert named == "guichet unique pour la CC du Val Fleuri"
+    assert unnamed == "guichet unique, pour Gevrey-Chambertin"

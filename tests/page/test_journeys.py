@@ -69,10 +69,14 @@ def test_a_suggestion_is_asked_and_an_answer_is_taken_up_again(visit: Any, setti
     visit.page.locator(".ctg-pending").wait_for(state="detached")
     assert visit.page.locator(".ctg-exchange").count() == 1
     visit.page.get_by_role("button", name="Pas utile").click()
+    visit.page.get_by_label("Incomplet").check()
+    visit.page.get_by_label("En quelques mots").fill("il manque <b>le budget</b>")
+    visit.page.get_by_role("button", name="Envoyer cet avis").click()
+    visit.page.wait_for_function("document.getElementById('ctg-live').textContent.includes('avis')")
     visit.page.get_by_role("button", name="Reprendre la question").click()
     visit.page.wait_for_function("document.querySelector('#ctg-question textarea').value !== ''")
     kept = (settings.data_dir / "feedback" / "feedback.jsonl").read_text(encoding="utf-8").splitlines()
-    assert json.loads(kept[-1])["reason"]
+    assert json.loads(kept[-1])["reason"] == "Incomplet : il manque <b>le budget</b>"
 
 
 def test_an_empty_and_a_too_long_question_get_a_sentence(visit: Any) -> None:
@@ -115,6 +119,26 @@ def test_obligations_follow_the_situation(visit: Any) -> None:
     form.get_by_role("button", name="Vérifier").click()
     visit.page.locator("#ctg-schema table").wait_for()
     assert visit.page.locator("#ctg-schema button.ctg-mark").count() > 0
+
+
+def test_my_territory_tunes_the_page_and_is_kept(visit: Any) -> None:
+    page = visit.page
+    page.get_by_role("button", name="Mon territoire").click()
+    page.get_by_label("Commune, EPCI ou territoire").fill("Gevrey-Chambertin")
+    page.locator("#ctg-profile").get_by_label("Habitants").fill("3200")
+    page.get_by_role("button", name="Enregistrer dans ce navigateur").click()
+    page.locator("#ctg-profile-message", has_text="Votre territoire est au corpus").wait_for()
+    page.get_by_role("button", name="Mon territoire : Gevrey-Chambertin, 3 200 habitants").wait_for()
+    page.locator("#ctg-suggestions", has_text="Gevrey-Nuits").wait_for()
+    visit.tab("Obligations")
+    form = page.get_by_role("tabpanel").filter(has=page.locator("#ctg-obligations"))
+    page.wait_for_function("[...document.querySelectorAll('input, textarea')].some((one) => one.value === '3200')")
+    assert form.get_by_label("Habitants").input_value() == "3200"
+    visit.tab("Interroger")
+    answer = visit.ask("Que font les autres pour le handicap ?")
+    assert "Sans : Gevrey-Nuits" in answer.locator(".ctg-understood-as").inner_text().replace("\xa0", " ")
+    page.reload()
+    page.get_by_role("button", name="Mon territoire : Gevrey-Chambertin").wait_for()
 
 
 def test_fiches_are_all_listed_then_narrowed(visit: Any, settings: Settings) -> None:
@@ -160,6 +184,7 @@ def test_the_glossary_finds_an_everyday_word(visit: Any) -> None:
     visit.tab("Aide")
     visit.page.get_by_label("Sigle ou mot").fill("nounou")
     visit.page.locator("#ctg-glossary details[open]").first.wait_for()
+    visit.page.wait_for_function("document.querySelector('#ctg-glossary').innerText.includes('maternel')")
     assert "maternel" in visit.page.locator("#ctg-glossary").inner_text()
 
 

@@ -60,10 +60,20 @@ def test_a_run_that_says_nothing_stops_at_once() -> None:
         yield "maisons"
 
     assert list(until_stopped(pieces, stopped)) in ([], ["Les"])
+    assert stopped.is_set()
     assert not other.is_set()
     runs.end("une", stopped)
     assert not runs.begin("une").is_set()
     never.set()
+
+
+def test_the_end_of_a_part_does_not_stop_the_run() -> None:
+    runs = Runs()
+    stopped = runs.begin("une")
+    assert [list(until_stopped(lambda: iter(("Les", "maisons")), stopped)) for _ in range(2)] == [
+        ["Les", "maisons"]
+    ] * 2
+    assert not stopped.is_set()
 
 
 def test_a_run_that_breaks_says_so() -> None:
@@ -89,3 +99,24 @@ def test_a_model_that_breaks_leaves_the_draft_as_it_was(settings: Settings, visi
         section.get_by_role("button", name="Réécrire").click()
         visit.page.locator(".ctg-sheet .ctg-notice", has_text="Modèle de langue").wait_for()
         assert section.locator(".ctg-line p").all_inner_texts() == before
+
+
+def test_rewriting_a_whole_draft_can_be_stopped(settings: Settings, visit_on: Any) -> None:
+    """The model never ends its first field: only a stop gives the sheet back, as it was."""
+    with model_server(pieces=ENDLESS, drip=0.3) as model, served(_with_model(settings, model.url)) as url:  # type: ignore[attr-defined]
+        visit = visit_on(url).open()
+        visit.tab("Rédiger")
+        visit.page.fill("#ctg-request textarea", "accompagner les assistants maternels pour la CC du Val Fleuri")
+        visit.page.get_by_role("button", name="Chercher les fiches proches").click()
+        visit.page.get_by_role("button", name="Rédiger la fiche").click()
+        sheet = visit.page.locator(".ctg-sheet")
+        sheet.wait_for()
+        before = sheet.locator(".ctg-line p").all_inner_texts()
+        sheet.get_by_role("button", name="Tout réécrire avec le modèle de langue").click()
+        visit.page.wait_for_function("document.activeElement.id === 'ctg-halt'")
+        assert "1 sur" in sheet.locator(".ctg-busy").inner_text()
+        visit.page.keyboard.press("Enter")
+        sheet.locator(".ctg-busy").wait_for(state="detached")
+        assert sheet.locator(".ctg-line p").all_inner_texts() == before
+        sheet.get_by_role("button", name="Relire avant de déposer").click()
+        visit.page.locator("#ctg-draft-review .ctg-findings li").first.wait_for()

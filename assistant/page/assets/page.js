@@ -7,10 +7,11 @@
   }
 
   const THEME = "ctg-theme";
-  let opener = null; // the button to go back to when the source closes
-  let asking = false; // whether an answer is being made
   let waited = null; // stamp of the sheet that stood when one of its buttons was pressed; null where nothing is awaited
-  let opened = null; // what the source panel showed when it was last brought to the reader
+  let asking = false; // whether an answer is being made
+  let seen = null; // stamp of the sheet as it was last drawn
+  let working = false; // whether the sheet is being rewritten
+  let told = null; // stamp of the last answer that was read aloud
 
   /* Called by each Gradio HTML component: its buttons of ours become events of that component. */
   function listen(element, trigger) {
@@ -19,25 +20,17 @@
       if (!button || !element.contains(button)) return;
       const { ctg: action, ...data } = button.dataset;
       if (action === "copy") return copy(button, data.text);
-      if (action === "close-source") return closeSource();
+      if (action === "close-source") return window.ctgSource.close();
+      if (action === "step") return window.ctgSource.step(Number(data.by));
       if (action === "more") {
         button.nextElementSibling.hidden = false;
         button.nextElementSibling.querySelector("button")?.focus();
         return button.remove();
       }
       if (action === "toggle") return toggle(button, document.getElementById(data.target));
-      if (action === "source") {
-        if (!button.closest("#ctg-source")) opener = button;
-        document.body.classList.add("ctg-source-shown");
-        opened = null;
-        // The same place again changes nothing in the page: look without being told.
-        setTimeout(followSource, 400);
-      }
-      if (action === "feedback") {
-        button.parentElement.querySelectorAll("[data-ctg=feedback]").forEach((one) => one.removeAttribute("aria-pressed"));
-        button.setAttribute("aria-pressed", "true");
-        say("Merci, votre avis est noté.");
-      }
+      if (action === "press") return press(data);
+      if (action === "source") window.ctgSource.open(button);
+      if (action === "feedback") Object.assign(data, rated(button));
       const form = button.closest("[data-form]");
       if (form && action !== "source") {
         data.form = JSON.stringify(readForm(form));
@@ -53,7 +46,33 @@
   function toggle(button, part) {
     part.hidden = !part.hidden;
     button.setAttribute("aria-expanded", String(!part.hidden));
-    if (!part.hidden) part.querySelector("textarea")?.focus();
+    if (!part.hidden) part.querySelector("textarea, input")?.focus();
+  }
+
+  /* A point of a review leads to the button of the sheet that settles it. */
+  function press({ target, key }) {
+    if (target === "check") return document.querySelector("#ctg-draft button[data-ctg=check]")?.click();
+    const section = document.getElementById(`ctg-section-${key}`)?.closest(".ctg-section");
+    const button = section?.querySelector(`button[data-ctg=${target}]`);
+    section?.scrollIntoView({ block: "center" });
+    if (target !== "toggle" || button?.getAttribute("aria-expanded") === "false") button?.click();
+    else section?.querySelector("textarea")?.focus();
+  }
+
+  /* What a reader says of an answer, and why where it is of no use. */
+  function rated(button) {
+    const form = button.closest(".ctg-why");
+    const actions = form ? form.previousElementSibling : button.parentElement;
+    actions.querySelectorAll("[aria-pressed]").forEach((one) => one.removeAttribute("aria-pressed"));
+    const thumb = form ? actions.querySelector(`[aria-controls="${form.id}"]`) : button;
+    thumb.setAttribute("aria-pressed", "true");
+    if (form) {
+      form.hidden = true;
+      thumb.setAttribute("aria-expanded", "false");
+      thumb.focus();
+    }
+    say("Merci, votre avis est noté.");
+    return form ? { reason: form.querySelector("input:checked")?.value, words: form.querySelector("textarea").value } : {};
   }
 
   /* What is ticked, and what was changed in the text areas: a button takes all of it along, so that nothing is lost. */
@@ -65,9 +84,23 @@
 
   /* Once a form was drawn anew: to the part that changed, and a sentence on what is there now. */
   function followForm() {
-    const drawn = waited !== null && document.querySelector("[data-form=draft]");
-    if (!drawn || drawn.dataset.stamp === waited) return;
+    const drawn = document.querySelector("[data-form=draft]");
+    const review = document.querySelector("#ctg-draft-review .ctg-review");
+    const stale = review?.querySelector(".ctg-stale");
+    if (stale && drawn) stale.hidden = review.dataset.of === drawn.dataset.stamp;
+    if (!drawn || drawn.dataset.stamp === seen) return;
+    seen = drawn.dataset.stamp;
+    if (drawn.dataset.busy) {
+      // What is being rewritten is drawn field by field: whoever wants to stop it must not look for the button again.
+      working = true;
+      say(drawn.dataset.say);
+      if (document.activeElement === document.body || waited !== null) document.getElementById("ctg-halt")?.focus();
+      waited = null;
+      return;
+    }
+    if (waited === null && !working) return;
     waited = null;
+    working = false;
     document.querySelectorAll("[data-form] [aria-busy]").forEach((one) => one.removeAttribute("aria-busy"));
     bring(drawn.dataset.focus, Date.now() + 5000);
     say(drawn.dataset.say);
@@ -93,12 +126,6 @@
     const found = document.querySelector(field);
     if (found?.offsetParent) found.focus();
     else if (Date.now() < deadline) setTimeout(() => focusOnceThere(field, deadline), 60);
-  }
-
-  function closeSource() {
-    document.body.classList.remove("ctg-source-shown");
-    if (opener && document.contains(opener)) opener.focus();
-    opener = null;
   }
 
   async function copy(button, text) {
@@ -148,18 +175,12 @@
   function watch() {
     new MutationObserver(() => {
       nameThings();
-      followSource();
+      window.ctgSource.follow();
       followQuestion();
+      followAnswer();
       followForm();
     }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-opened", "data-stamp", "role"] });
     nameThings();
-  }
-
-  function followSource() {
-    const panel = document.querySelector("#ctg-source [data-opened]");
-    if (!panel || panel.dataset.opened === opened) return;
-    opened = panel.dataset.opened;
-    if (document.body.classList.contains("ctg-source-shown")) showQuote(panel);
   }
 
   /* A question that was just sent comes to the top, its answer below it. */
@@ -169,20 +190,19 @@
       const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
       pending.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
     }
-    if (!pending && asking) {
-      const exchanges = document.querySelectorAll(".ctg-exchange");
-      const marks = exchanges[exchanges.length - 1]?.querySelectorAll(".ctg-mark").length;
-      say(marks ? `Réponse affichée, ${marks} renvois aux sources.` : "Réponse affichée.");
-    }
+    if (pending && !asking) say("Recherche dans les conventions…");
     asking = Boolean(pending);
   }
 
-  function showQuote(panel) {
-    panel.querySelector("h2")?.focus({ preventScroll: true });
-    const context = panel.querySelector(".ctg-context");
-    const quote = context?.querySelector("mark");
-    if (quote) context.scrollTop = Math.max(0, quote.offsetTop - 60);
-    else if (context) context.scrollTop = 0;
+  /* An answer that just came is read aloud, as far as one listens at once. */
+  function followAnswer() {
+    const thread = document.querySelector(".ctg-thread[data-said]");
+    if (!thread || thread.dataset.stamp === told) return;
+    told = thread.dataset.stamp;
+    // On a small screen the question gives its room back to the answer, unless one is writing the next already.
+    const writing = document.querySelector("#ctg-question textarea:focus");
+    if (writing && !writing.value && matchMedia("(max-width: 640px)").matches) writing.blur();
+    say(thread.dataset.said);
   }
 
   function nameThings() {
@@ -201,6 +221,11 @@
     for (const title of document.querySelectorAll(".toast-title")) {
       if (title.firstChild?.nodeValue?.trim() === "Error") title.firstChild.nodeValue = "Attention ";
     }
+    for (const words of document.querySelectorAll(".upload-container .wrap, button .wrap")) {
+      for (const node of words.childNodes) {
+        if (node.nodeValue?.includes("Cliquez pour télécharger")) node.nodeValue = "Cliquez pour choisir un fichier";
+      }
+    }
     document.querySelectorAll(".toast-close[aria-label=Close]").forEach((one) => one.setAttribute("aria-label", "Fermer"));
     if (document.querySelector("#ctg-question textarea")) document.body.classList.remove("ctg-loading");
   }
@@ -208,7 +233,7 @@
   function onKey(event) {
     if (event.key === "Escape" && document.body.classList.contains("ctg-source-shown")) {
       event.preventDefault();
-      return closeSource();
+      return window.ctgSource.close();
     }
     const writing = event.target.closest?.("input, textarea, select, [contenteditable]");
     if (writing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -219,7 +244,7 @@
     if (event.key === "?") chooseTab("Aide");
   }
 
-  window.ctg = { listen };
+  window.ctg = { listen, say };
   applyTheme();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", applyTheme);
   document.addEventListener("keydown", onKey);

@@ -34,8 +34,8 @@ def build_additions(context: PageContext, hooks: Hooks, documents: Any, render_d
     """Draw the panel and wire it; `documents` is redrawn with `render_documents` after each change."""
     panel = AdditionsPanel(context)
     files = gr.File(
-        label=f"Déposez des fichiers (texte, PDF, DOCX… {context.settings.file_max_mb} Mo au plus chacun)",
-        file_count="multiple", file_types=_FORMATS, height=150,
+        label=f"Fichiers à ajouter ({context.settings.file_max_mb} Mo au plus chacun)",
+        file_count="multiple", file_types=_FORMATS, height=170,
     )  # fmt: skip
     add = gr.Button("Ajouter au corpus", variant="primary")
     report = context.html("", "ctg-report", opens_sources=False)

@@ -19,7 +19,9 @@ from assistant.page.conversation import (
     turns_of,
 )
 from assistant.page.export import export_file
-from assistant.page.feedback import keep_feedback
+from assistant.page.feedback import keep_feedback, reason_of
+from assistant.page.filters import Filters, documents_of, theme_of, told_filters
+from assistant.page.panels.filters import build_filters
 from assistant.page.profile import own_document, read_profile
 from assistant.page.rendering.documents import endings
 from assistant.page.rendering.text import action_button, counted, notice
@@ -29,11 +31,7 @@ from assistant.page.suggestions import DEFAULT_ROLE, ROLES, suggest_questions
 from assistant.service import Assistant
 from corpus.errors import AssistantError
 from corpus.glossary import load_glossary
-from corpus.text import fold
-from corpus.themes import load_themes
 
-EVERYWHERE = ""
-"""Value of the territory filter that filters nothing."""
 _EVERY_S = 0.15
 """Time between two looks at what a language model writes: every word would be too much for a phone."""
 Shown = tuple[Any, ...]
@@ -44,23 +42,19 @@ def build_ask(context: PageContext, hooks: Hooks) -> None:
     panel = AskPanel(context.service)
     conversation = gr.BrowserState([], storage_key="ctg-conversation", secret="ctg")
     thread = context.html(render_thread(()), "ctg-thread", ("again", "edit", "feedback", "draft"))
+    # Apart, so that what a model writes does not send the whole conversation again with each word.
+    pending = context.html("", "ctg-in-the-making", opens_sources=False)
     context.thread = thread
     with gr.Group(elem_classes="ctg-composer"):
-        question = gr.Textbox(
-            label="Votre question", placeholder="Par exemple : qui pilote le guichet unique ?", lines=1, max_lines=8,
-            max_length=context.settings.question_max_chars, elem_id="ctg-question", autofocus=False,
-        )  # fmt: skip
         with gr.Row(elem_id="ctg-send-row"):
-            territory = gr.Dropdown(
-                [("D'après la question", EVERYWHERE)], value=EVERYWHERE, label="Territoire", elem_id="ctg-filter",
-                scale=2, min_width=180,
+            question = gr.Textbox(
+                label="Votre question", placeholder="Écrivez votre question", lines=1,
+                max_lines=8, max_length=context.settings.question_max_chars, elem_id="ctg-question", autofocus=False,
+                scale=6, min_width=200,
             )  # fmt: skip
-            theme = gr.Dropdown(
-                [("D'après la question", ""), *((one.name, one.name) for one in load_themes())], value="",
-                label="Thème", scale=2, min_width=180,
-            )  # fmt: skip
-            stop = gr.Button("Arrêter", variant="secondary", elem_id="ctg-stop", scale=1, min_width=100)
-            send = gr.Button("Envoyer", variant="primary", elem_id="ctg-send", scale=1, min_width=120)
+            stop = gr.Button("Arrêter", variant="secondary", elem_id="ctg-stop", scale=0, min_width=100)
+            send = gr.Button("Envoyer", variant="primary", elem_id="ctg-send", scale=0, min_width=110)
+        filters = build_filters(context, hooks)
     with gr.Accordion("Exemples de questions", open=True, elem_id="ctg-examples") as examples:
         role = gr.Radio(
             [(name, key) for key, name in ROLES.items()], value=DEFAULT_ROLE, label="Vous êtes", elem_id="ctg-role"
@@ -72,13 +66,13 @@ def build_ask(context: PageContext, hooks: Hooks) -> None:
         as_markdown = gr.Button("Exporter en Markdown", size="sm", min_width=140)
         download = gr.DownloadButton("Fichier", elem_id="ctg-download", elem_classes="ctg-hidden")
 
-    shown = [thread, conversation, question, examples]
-    given = [question, conversation, territory, theme, context.territory]
+    shown = [thread, pending, conversation, question, examples]
+    given = [question, conversation, context.territory, *filters]
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     asking: dict[str, Any] = {**quiet, "concurrency_id": "ask", "concurrency_limit": 3}
     gr.on([question.submit, send.click], panel.ask, given, shown, **asking)
     suggestions.ask(panel.ask_suggestion, given[1:], shown, **asking)
-    thread.again(panel.ask_again, [conversation, territory, context.territory], shown, **asking)
+    thread.again(panel.ask_again, [conversation, context.territory], shown, **asking)
     stop.click(panel.stop, None, None, **quiet)
     thread.edit(panel.edited, None, question, **quiet)
     thread.feedback(panel.rated, conversation, None, **quiet)
@@ -89,8 +83,7 @@ def build_ask(context: PageContext, hooks: Hooks) -> None:
         button.click(panel.exporter(ending), conversation, download, **quiet).success(
             None, js="() => { setTimeout(() => document.querySelector('#ctg-download').click(), 150); }"
         )
-    opened = [thread, territory, role, suggestions, examples]
-    hooks.page.append((panel.opened, [conversation, context.territory], opened))
+    hooks.page.append((panel.opened, [conversation, context.territory], [thread, role, suggestions, examples]))
 
 
 @dataclass(frozen=True)
@@ -100,7 +93,7 @@ class _Asked:
     question: str
     before: tuple[Exchange, ...]
     """The conversation that it follows."""
-    territory: str
+    filters: Filters
     profile: Any
     former: tuple[Exchange, ...] = ()
     """The conversation to come back to where it is stopped, if that is not `before`."""
@@ -114,18 +107,12 @@ class AskPanel:
         self._runs = Runs()
 
     def opened(self, stored: Any, profile: Any) -> Shown:
-        """The conversation that the browser kept, the territories to choose from, the suggestions."""
+        """The conversation that the browser kept, the suggestions."""
         exchanges = load_exchanges(stored)
         held: tuple[str, ...] = told(lambda: _held(self._service), lambda _: ())
         soon: list[str] = told(lambda: endings(self._service.documents()), lambda _: [])
-        names = told(
-            lambda: [(record.entry.territory.short_name, record.entry.id) for record in self._service.documents()],
-            lambda _: [],
-        )
-        choices = [("D'après la question", EVERYWHERE), *names]
         return (
             render_thread(exchanges, load_glossary(), held=held, endings=soon),
-            gr.Dropdown(choices=choices, value=EVERYWHERE),
             gr.Radio(value=_role(profile)),
             self.suggested(profile),
             gr.Accordion(open=not exchanges),
@@ -145,23 +132,25 @@ class AskPanel:
         return "<ul class='ctg-suggestions'>" + "".join(f"<li>{button}</li>" for button in buttons) + "</ul>"
 
     def ask(
-        self, question: str, stored: Any, territory: str, theme: str, profile: Any, request: gr.Request
+        self, question: str, stored: Any, profile: Any, territory: str, theme: str, document: str, request: gr.Request
     ) -> Iterator[Shown]:
         """The conversation with the question in the making, then with its answer."""
-        asked = _Asked(about(question, theme), load_exchanges(stored), territory, profile)
-        yield from self._run(asked, request)
+        filters = Filters(territory=territory or "", theme=theme or "", document=document or "")
+        yield from self._run(_Asked(question, load_exchanges(stored), filters, profile), request)
 
     def ask_suggestion(
-        self, stored: Any, territory: str, theme: str, profile: Any, request: gr.Request, event: gr.EventData
-    ) -> Iterator[Shown]:
+        self, stored: Any, profile: Any, territory: str, theme: str, document: str, request: gr.Request,
+        event: gr.EventData,
+    ) -> Iterator[Shown]:  # fmt: skip
         """As `ask`, for a question that was clicked."""
-        yield from self.ask(_text(event), stored, territory, theme, profile, request)
+        yield from self.ask(_text(event), stored, profile, territory, theme, document, request)
 
-    def ask_again(self, stored: Any, territory: str, profile: Any, request: gr.Request) -> Iterator[Shown]:
-        """The last question once more, its first answer replaced."""
+    def ask_again(self, stored: Any, profile: Any, request: gr.Request) -> Iterator[Shown]:
+        """The last question once more, with the filters that it had; its first answer is replaced."""
         exchanges = load_exchanges(stored)
         if exchanges:
-            asked = _Asked(exchanges[-1].answer.question, exchanges[:-1], territory, profile, exchanges)
+            last = exchanges[-1]
+            asked = _Asked(last.answer.question, exchanges[:-1], last.filters, profile, exchanges)
             yield from self._run(asked, request)
 
     def stop(self, request: gr.Request) -> None:
@@ -177,7 +166,12 @@ class AskPanel:
         exchanges = load_exchanges(stored)
         number = str(event._data.get("number", ""))
         if number.isdigit() and int(number) < len(exchanges):
-            keep_feedback(self._service.settings, exchanges[int(number)], good=event._data.get("good") == "oui")
+            good = event._data.get("good") == "oui"
+            reason = None if good else reason_of(str(event._data.get("reason", "")), str(event._data.get("words", "")))
+            try:
+                keep_feedback(self._service.settings, exchanges[int(number)], reason=reason)
+            except AssistantError as error:
+                raise gr.Error(str(error), print_exception=False) from error
 
     def cleared(self) -> Shown:
         """An empty conversation."""
@@ -193,52 +187,51 @@ class AskPanel:
 
     def _run(self, asked: "_Asked", request: gr.Request) -> Iterator[Shown]:
         glossary, folded = load_glossary(), gr.Accordion(open=False)
-        session = str(request.session_hash)
-        stopped = self._runs.begin(session)
+        stopped = self._runs.begin(str(request.session_hash))
+        before = render_thread(asked.before, glossary) if asked.former or not asked.before else gr.skip()
         try:
-            yield render_thread(asked.before, glossary, render_pending(asked.question)), gr.skip(), "", folded
+            yield before, render_pending(asked.question), gr.skip(), "", folded
             for text, exchange in self._answered(asked, stopped):
                 if exchange is None:
-                    pending = render_pending(asked.question, text)
-                    yield render_thread(asked.before, glossary, pending), gr.skip(), gr.skip(), gr.skip()
+                    yield gr.skip(), render_pending(asked.question, text), gr.skip(), gr.skip(), gr.skip()
                     continue
                 exchanges = (*asked.before, exchange)
                 left = asked.question[:4000] if exchange.error else ""
-                yield render_thread(exchanges, glossary), store_exchanges(exchanges), left, folded
+                yield render_thread(exchanges, glossary, fresh=True), "", store_exchanges(exchanges), left, folded
                 return
             former = asked.former or asked.before
-            yield render_thread(former, glossary), store_exchanges(former), asked.question[:4000], folded
+            yield render_thread(former, glossary), "", store_exchanges(former), asked.question[:4000], folded
         finally:
-            self._runs.end(session, stopped)
+            self._runs.end(str(request.session_hash), stopped)
 
     def _answered(self, asked: "_Asked", stopped: threading.Event) -> Iterator[tuple[str, Exchange | None]]:
         """What a language model has written so far, now and then; at the end, the exchange, unless it was stopped."""
-        written, told_at = "", time.monotonic()
+        written, told_at = "", 0.0
         try:
             for piece in until_stopped(lambda: self._pieces(asked), stopped):
                 if piece.answer is not None:
-                    yield written, make_exchange(self._service.index, piece.answer)
+                    made = make_exchange(self._service.index, piece.answer)
+                    yield written, made.model_copy(update={"filters": asked.filters, "understood": self._told(asked)})
                     return
                 written += piece.text
-                if time.monotonic() - told_at > _EVERY_S:
+                if written.strip() and time.monotonic() - told_at > _EVERY_S:
                     told_at = time.monotonic()
                     yield written, None
         except AssistantError as error:
-            yield written, failed_exchange(asked.question, str(error))
+            failed = failed_exchange(asked.question, str(error))
+            yield written, failed.model_copy(update={"filters": asked.filters})
 
     def _pieces(self, asked: "_Asked") -> Iterator[Piece]:
         own = own_document(self._service, asked.profile)
-        territories = (asked.territory,) if asked.territory else ()
-        return self._service.ask_stream(asked.question, turns_of(asked.before), territories, own)
+        documents = documents_of(self._service.documents(), asked.filters)
+        theme = theme_of(asked.filters)
+        return self._service.ask_stream(asked.question, turns_of(asked.before), documents, own, theme)
 
-
-def about(question: str, theme: str) -> str:
-    """The question with the theme that was chosen beside it, unless it names it already."""
-    return (
-        f"{question} (thème : {theme})"
-        if theme and question.strip() and fold(theme) not in fold(question)
-        else question
-    )
+    def _told(self, asked: "_Asked") -> tuple[str, ...]:
+        own = own_document(self._service, asked.profile)
+        documents = documents_of(self._service.documents(), asked.filters)
+        query = self._service.read_question(asked.question, turns_of(asked.before), documents, own)
+        return told_filters(self._service, asked.filters, query)
 
 
 def _held(service: Assistant) -> tuple[str, ...]:

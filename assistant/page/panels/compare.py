@@ -28,10 +28,10 @@ def build_compare(context: PageContext, hooks: Hooks) -> None:
         )  # fmt: skip
         run = gr.Button("Comparer", variant="primary", scale=1, min_width=120)
     chips = context.html(_theme_chips(), "ctg-theme-chips", ("ask",), opens_sources=False)
-    result = context.html("", "ctg-comparison")
-    with gr.Row(visible=False) as exports:
+    with gr.Row(visible=False, elem_classes="ctg-exports") as exports:
         buttons = [(gr.Button(f"Exporter en {name}", size="sm", min_width=130), ending)
                    for name, ending in (("DOCX", ".docx"), ("CSV", ".csv"), ("Markdown", ".md"))]  # fmt: skip
+    result = context.html("", "ctg-comparison")
     download = gr.DownloadButton("Fichier", elem_id="ctg-download-table", elem_classes="ctg-hidden")
 
     quiet: dict[str, Any] = {"api_visibility": "private", "concurrency_id": "ask"}

@@ -1,11 +1,14 @@
 """Draft: a request, the similar fiches to tick, the fiche field by field, its review, its files."""
 
+import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
+from assistant.compose.labels import FIELD_LABELS
 from assistant.draft.records import DRAFT_KEYS, Draft
 from assistant.export.fiche import fiche_markdown
 from assistant.llm.client import model_is_configured
@@ -18,6 +21,7 @@ from assistant.page.profile import read_profile
 from assistant.page.rendering.draft import render_draft, render_similar
 from assistant.page.rendering.review import render_review
 from assistant.page.rendering.text import notice, waiting
+from assistant.page.runs import Runs, until_stopped
 from assistant.page.templates import DELIVERED, template_choices, template_path
 from assistant.service import Assistant
 from corpus.errors import AssistantError, ExportFailed, QuestionRejected
@@ -32,7 +36,7 @@ _INTRO = (
     "ce que d'autres ont écrit, puis compose un brouillon : chaque ligne dit d'où elle vient, et rien de local n'est "
     "repris d'un autre territoire.</p>"
 )
-_SHEET_EVENTS = ("save", "complete", "redo", "rewrite", "strike", "check", "export", "discard")
+_SHEET_EVENTS = ("save", "complete", "redo", "rewrite", "halt", "strike", "check", "export", "discard")
 _LEAST_TICKED = "Cochez au moins une fiche dont reprendre des lignes."
 _NONE = "Il n'y a pas encore de brouillon : cherchez d'abord les fiches proches."
 Shown = tuple[Any, ...]
@@ -65,9 +69,7 @@ def _build_writing(context: PageContext, hooks: Hooks) -> None:
                 ]
     find = gr.Button("Chercher les fiches proches", variant="primary", elem_id="ctg-find-similar")
     similar = context.html("", "ctg-similar", ("compose",))
-    sheet = context.html(
-        "", "ctg-draft", ("save", "complete", "redo", "rewrite", "strike", "check", "export", "discard")
-    )
+    sheet = context.html("", "ctg-draft", _SHEET_EVENTS)
     findings = context.html("", "ctg-draft-review")
     with gr.Accordion("Modèle Word de l'export", open=False, elem_classes="ctg-fold"), gr.Row():
         template = gr.Dropdown(
@@ -87,6 +89,7 @@ def _build_writing(context: PageContext, hooks: Hooks) -> None:
     sheet.complete(panel.complete, stored, written, **working)
     sheet.redo(panel.redo, stored, written, **working)
     sheet.rewrite(panel.rewrite, stored, written, **working)
+    sheet.halt(panel.halt, None, None, **quiet)
     sheet.check(panel.check, stored, [*written, findings], **working)
     sheet.discard(panel.discard, None, [*written, findings], **quiet)
     sheet.export(panel.export, [stored, template, own], [*written, download], **quiet).success(
@@ -95,6 +98,7 @@ def _build_writing(context: PageContext, hooks: Hooks) -> None:
     context.thread.draft(panel.taken_up, None, [request, similar], **quiet)
     hooks.page.append((panel.opened, stored, [sheet, request]))
     hooks.page.append((panel.known_territory, [context.territory, facts[0]], facts[0]))
+    context.territory.change(panel.known_territory, [context.territory, facts[0]], facts[0], **quiet)
     hooks.tab.append((panel.templates, template, template))
 
 
@@ -103,6 +107,7 @@ class DraftPanel:
 
     def __init__(self, service: Assistant) -> None:
         self._service = service
+        self._runs = Runs()
 
     def opened(self, stored: Any) -> Shown:
         """The draft that the browser kept, with its request."""
@@ -124,8 +129,10 @@ class DraftPanel:
 
     def find(self, request: str | None, *facts: str | None) -> Iterator[Shown]:
         """The fiches that resemble the request, with what was told beside it put into it."""
-        whole = request_with(request, facts)
         yield waiting("Recherche des fiches proches…"), gr.skip()
+        named = told(lambda: self._service.read_draft_request(request or "").territory, lambda _: None)
+        # The reader's own territory is proposed beside the request; another that the request names goes before it.
+        whole = request_with(request, ("", *facts[1:]) if named else facts)
 
         def make() -> str:
             understood = self._service.read_draft_request(whole)
@@ -170,30 +177,44 @@ class DraftPanel:
         """Other lines for a field; only the requester's own stay."""
         return self._changed(stored, event, self._service.redraft_section)
 
-    def rewrite(self, stored: Any, event: gr.EventData) -> Iterator[Shown]:
-        """A field, or all of them one after the other, in the words of the language model."""
+    def rewrite(self, stored: Any, request: gr.Request, event: gr.EventData) -> Iterator[Shown]:
+        """A field, or all of them one after the other, in the words of the language model; it can be stopped."""
         draft = self._edited(stored, event)
         if draft is None:
             yield _fault(_NONE), {}
             return
         key = str(event._data.get("key", ""))
         keys = [key] if key else [name for name in REWRITTEN_KEYS if name in draft.fields]
+        stopped = self._runs.begin(str(request.session_hash))
         try:
-            for name in keys:
-                draft = self._service.rewrite_draft(draft, [name])
-                yield self._written(draft, name)
-                if any(one.kind == "model-fault" for one in draft.notices):
-                    return
+            for place, name in enumerate(keys, start=1):
+                busy = f"Réécriture : {FIELD_LABELS.get(name, 'rubrique')} ({place} sur {len(keys)})…"
+                yield self._sheet(draft, busy=busy), store_draft(draft)
+                for made in until_stopped(partial(self._rewritten, draft, name), stopped):
+                    draft = made
+                if stopped.is_set() or any(one.kind == "model-fault" for one in draft.notices):
+                    break
+            yield self._written(draft, key)
         except AssistantError as error:
             yield _fault(str(error)) + self._sheet(draft), store_draft(draft)
+        finally:
+            self._runs.end(str(request.session_hash), stopped)
+
+    def halt(self, request: gr.Request) -> None:
+        """Stop rewriting; what is rewritten already stays."""
+        self._runs.stop(str(request.session_hash))
+
+    def _rewritten(self, draft: Draft, key: str) -> Iterator[Draft]:
+        yield self._service.rewrite_draft(draft, [key])
 
     def check(self, stored: Any, event: gr.EventData) -> Shown:
         """The review of the draft as it stands."""
         draft = self._edited(stored, event)
         if draft is None:
             return gr.skip(), gr.skip(), _fault(_NONE)
-        review = told(lambda: render_review(self._service.review(fiche_markdown(draft)), linked=True), _fault)
-        return *self._written(draft, "ctg-review-title"), review
+        sheet = str(time.time_ns())
+        review = told(lambda: render_review(self._service.review(fiche_markdown(draft)), sheet), _fault)
+        return self._sheet(draft, "ctg-review-title", stamp=sheet), store_draft(draft), review
 
     def discard(self) -> Shown:
         """No draft any more."""
@@ -237,8 +258,9 @@ class DraftPanel:
     def _written(self, draft: Draft, focus: str = "") -> Shown:
         return self._sheet(draft, focus), store_draft(draft)
 
-    def _sheet(self, draft: Draft, focus: str = "") -> str:
-        return render_draft(draft, model=model_is_configured(self._service.settings), focus=focus)
+    def _sheet(self, draft: Draft, focus: str = "", busy: str = "", stamp: str = "") -> str:
+        model = model_is_configured(self._service.settings)
+        return render_draft(draft, model=model, focus=focus, busy=busy, stamp=stamp or str(time.time_ns()))
 
 
 def request_with(request: str | None, facts: Sequence[str | None]) -> str:

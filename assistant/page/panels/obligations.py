@@ -62,6 +62,8 @@ def build_obligations(context: PageContext, hooks: Hooks) -> None:
     population.submit(panel.obligations, [kind, population, transfer, chosen, day, theme], result, **quiet)
     check.click(panel.schema, document, checklist, **quiet)
     hooks.page.append((panel.opened, [context.territory], [kind, population, document]))
+    own = {**quiet, "show_progress": "hidden"}
+    context.territory.change(panel.own_situation, context.territory, [kind, population], **own)
 
 
 class ObligationsPanel:
@@ -72,18 +74,18 @@ class ObligationsPanel:
 
     def opened(self, stored: Any) -> tuple[str, str, Any]:
         """The reader's own situation, and the documents to check."""
-        profile = read_profile(stored)
-        kinds = [kind for _, kind in _ACTORS]
         documents: list[tuple[str, str]] = told(
             lambda: [(record.entry.title, record.entry.id) for record in self._service.documents()],
             lambda _: [],
         )
         first = documents[0][1] if documents else None
-        return (
-            profile.kind if profile.kind in kinds else "commune",
-            str(profile.population or ""),
-            gr.Dropdown(choices=documents, value=first),
-        )
+        return *self.own_situation(stored), gr.Dropdown(choices=documents, value=first)
+
+    def own_situation(self, stored: Any) -> tuple[str, str]:
+        """Kind and population of the reader's own territory, as the browser keeps them."""
+        profile = read_profile(stored)
+        kinds = [kind for _, kind in _ACTORS]
+        return profile.kind if profile.kind in kinds else "commune", str(profile.population or "")
 
     def obligations(self, kind: str, population: str, transfer: str, chosen: list[str], day: str, theme: str) -> str:
         """The report for the situation of the form."""

@@ -10,12 +10,14 @@ from assistant.page.rendering.documents import endings
 from assistant.page.rendering.text import notice
 from assistant.service import Assistant
 
+_LABEL = "Mon territoire"
+
 
 def build_profile(context: PageContext, hooks: Hooks) -> None:
     """Draw the fold-out and wire it; sets `context.territory`."""
     panel = ProfilePanel(context.service)
     context.territory = gr.BrowserState({}, storage_key="ctg-territoire", secret="ctg")
-    with gr.Accordion("Mon territoire", open=False, elem_id="ctg-profile"):
+    with gr.Accordion(_LABEL, open=False, elem_id="ctg-profile") as fold:
         with gr.Row():
             territory = gr.Textbox(
                 label="Commune, EPCI ou territoire", placeholder="Par exemple : le nom de votre commune",
@@ -31,6 +33,8 @@ def build_profile(context: PageContext, hooks: Hooks) -> None:
     options: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     save.click(panel.saved, [territory, population, kind, context.territory], [context.territory, message], **options)
     hooks.page.append((panel.opened, [context.territory], [territory, population, kind]))
+    hooks.page.append((panel.named, context.territory, fold))
+    context.territory.change(panel.named, context.territory, fold, **options)
 
 
 class ProfilePanel:
@@ -44,6 +48,13 @@ class ProfilePanel:
         profile = read_profile(stored)
         kind = profile.kind if profile.kind in ("commune", "epci") else "commune"
         return profile.territory, str(profile.population or ""), kind
+
+    def named(self, stored: Any) -> Any:
+        """The fold with the territory in its title, so that one sees what answers are tuned to."""
+        profile = read_profile(stored)
+        size = f", {f'{profile.population:,}'.replace(',', ' ')} habitants" if profile.population else ""
+        named = f"{_LABEL} : {profile.territory}{size}" if profile.territory else _LABEL
+        return gr.Accordion(label=named)
 
     def saved(self, territory: str, population: str, kind: str, stored: Any) -> tuple[dict[str, Any], str]:
         """The profile for the browser's store, and a sentence on what it changes."""

@@ -1,7 +1,7 @@
 """An answer as a person reads it: lines with their marks, badges, notices, table, sources counted."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.compose.lines import REFUSAL
@@ -27,19 +27,34 @@ _NOTICES = {
     "model-fault": ("Modèle de langue", "warning"),
 }
 
+_CAPTION = "Par territoire ; chaque numéro ouvre sa source"
+_SENTENCES = "Les phrases citées, par territoire"
 _LONG_NOTICE, _LONG_NOTICE_SHOWN = 320, 220
 
 
 def render_answer(answer: Answer, glossary: Glossary | None = None, *, table_first: bool = False) -> str:
-    """The whole answer; every mark in it opens a citation of the answer."""
+    """The whole answer; every mark in it opens a citation of the answer.
+
+    `table_first`: what matters is the table; the sentences come folded after it.
+    """
     citations = {citation.n: citation for citation in answer.citations}
     spelled = _Acronyms(glossary)
-    body = _written(answer, citations) if answer.mode == "llm" else _composed(answer, citations, spelled)
-    table = render_table(answer.table, citations, "Tableau de la réponse") if answer.table else ""
-    notices = "".join(render_notice(notice, citations) for notice in answer.notices)
-    text = f'<div class="ctg-answer-text">{body}</div>'
-    both = table + text if table_first else text + table
-    return f"{both}{notices}{render_evidence(answer)}"
+    lines = list(answer_lines(answer))
+    table = render_table(answer.table, citations, _CAPTION) if answer.table else ""
+    after = render_notices(answer.notices, citations) + render_evidence(answer)
+    if table_first and table and lines:
+        lead = f'<p class="ctg-lead">{shown(_Line.read(lines[0]).words)}</p>'
+        sentences = _text(_composed(answer, lines[1:], citations, spelled))
+        folded = (
+            f'<details class="ctg-fiche"><summary>Les phrases citées, par territoire</summary>{sentences}</details>'
+        )
+        return f"{lead}{table}{folded if lines[1:] else ''}{after}"
+    body = _written(answer, citations) if answer.mode == "llm" else _composed(answer, lines, citations, spelled)
+    return f"{_text(body)}{table}{after}"
+
+
+def _text(body: str) -> str:
+    return f'<div class="ctg-answer-text">{body}</div>'
 
 
 def render_evidence(answer: Answer) -> str:
@@ -75,9 +90,9 @@ def answer_lines(answer: Answer) -> Iterator[str]:
             yield line.strip()
 
 
-def _composed(answer: Answer, citations: Mapping[int, Citation], spelled: "_Acronyms") -> str:
+def _composed(answer: Answer, texts: Sequence[str], citations: Mapping[int, Citation], spelled: "_Acronyms") -> str:
     statements = {statement.text: statement for statement in answer.statements}
-    lines = [_Line.read(line) for line in answer_lines(answer)]
+    lines = [_Line.read(line) for line in texts]
     parts: list[str] = []
     open_list = False
     labelled: tuple[str, str | None] | None = None
@@ -140,18 +155,35 @@ def _nature_badge(statement: Statement, near: str) -> str:
     return badge(statement.nature, name if named else f"{name} · {territory}", meaning) + " "
 
 
+def render_notices(notices: Sequence[Notice], citations: Mapping[int, Citation]) -> str:
+    """The notices; several of one kind in one box."""
+    kinds = dict.fromkeys(notice.kind for notice in notices)
+    return "".join(_box([one for one in notices if one.kind == kind], citations) for kind in kinds)
+
+
 def render_notice(notice: Notice, citations: Mapping[int, Citation]) -> str:
-    """A notice with its marks; a long one is folded."""
-    name, look = _NOTICES[notice.kind]
+    """One notice in its box."""
+    return _box([notice], citations)
+
+
+def _box(notices: Sequence[Notice], citations: Mapping[int, Citation]) -> str:
+    name, look = _NOTICES[notices[0].kind]
+    if len(notices) == 1:
+        content = f"<div>{_notice(notices[0], citations)}</div>"
+    else:
+        name = f"{name} ({len(notices)})"
+        content = f"<ul>{''.join(f'<li>{_notice(one, citations)}</li>' for one in notices)}</ul>"
+    return f'<div class="ctg-notice ctg-notice-{look}" role="note"><strong>{shown(name)}</strong> {content}</div>'
+
+
+def _notice(notice: Notice, citations: Mapping[int, Citation]) -> str:
+    """The words with their marks; long ones are folded."""
     text = shown(notice.text)
     if len(notice.text) > _LONG_NOTICE:
         sentence = notice.text.split(". ", 1)[0]
         beginning = sentence if len(sentence) <= _LONG_NOTICE_SHOWN else shorten(notice.text, _LONG_NOTICE_SHOWN)
         text = f"<details><summary>{shown(beginning)}</summary>{text}</details>"
-    return (
-        f'<div class="ctg-notice ctg-notice-{look}" role="note"><strong>{shown(name)}</strong> '
-        f"<div>{text} {marks(notice.citations, citations)}</div></div>"
-    )
+    return f"{text} {marks(notice.citations, citations)}"
 
 
 class _Acronyms:

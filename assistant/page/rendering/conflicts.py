@@ -7,17 +7,27 @@ from assistant.page.rendering.marks import mark
 from assistant.page.rendering.text import badge, counted, notice, shown, shown_source
 from corpus.records import Citation
 
+_BETWEEN = "Entre documents"
+
 
 def render_conflicts(found: Sequence[Conflict]) -> str:
-    """Every divergence; a sentence where there is none."""
+    """Every divergence, those between documents first, then those of each territory; a sentence where there is none."""
     if not found:
         return notice("Aucune divergence n'a été relevée entre les documents, ni dans l'un d'eux.")
+    groups: dict[str, list[Conflict]] = {_BETWEEN: []}
+    for conflict in found:
+        inside = conflict.versions[0].territory if conflict.internal and conflict.versions else None
+        groups.setdefault(inside or _BETWEEN, []).append(conflict)
     count = f'<p class="ctg-evidence">{counted(len(found), "divergence")}</p>'
-    return count + "".join(_conflict(conflict) for conflict in found)
+    return count + "".join(_group(name, conflicts) for name, conflicts in groups.items() if conflicts)
+
+
+def _group(name: str, conflicts: Sequence[Conflict]) -> str:
+    return f"<h3>{shown(name)} ({len(conflicts)})</h3>{''.join(map(_conflict, conflicts))}"
 
 
 def _conflict(conflict: Conflict) -> str:
-    where = "Dans un même document" if conflict.internal else "Entre documents"
+    where = "Dans un même document" if conflict.internal else _BETWEEN
     versions = "".join(f"<li>{_version(version)}</li>" for version in conflict.versions)
     return (
         f'<details class="ctg-fiche"><summary>{shown(conflict.title)}</summary><p>{badge("draft", where)}</p>'

@@ -55,9 +55,15 @@ def render_timeline(records: Sequence[DocumentRecord], today: date) -> str:
             f'<span class="ctg-muted">{shown(period_text(record))}</span></span>'
             f'<span class="ctg-timeline-line" aria-hidden="true">{line}{marker}</span></li>'
         )
+    items += [
+        f'<li><span>{shown(record.entry.territory.short_name)}<br/><span class="ctg-muted">Période non précisée</span>'
+        '</span><span class="ctg-timeline-line ctg-undated" aria-hidden="true"></span></li>'
+        for record, _, end in dated
+        if end is None
+    ]
     legend = f'<p class="ctg-timeline-now">Aujourd\'hui, le {today:%d/%m/%Y}</p>' if marker else ""
     return (
-        f'<h3>Périodes</h3><ul class="ctg-timeline" aria-label="Périodes des conventions">{"".join(items)}</ul>{legend}'
+        f'<h3>Périodes</h3>{legend}<ul class="ctg-timeline" aria-label="Périodes des conventions">{"".join(items)}</ul>'
     )
 
 
@@ -84,11 +90,16 @@ def _card(record: DocumentRecord, today: date) -> str:
     ]
     if ending := ends_soon(record, today):
         badges.append(badge("draft", ending))
-    held = [counted(record.fiches, "fiche-action", "fiches-actions")]
-    if record.actions:
-        held.append(counted(record.actions, "action de tableau", "actions de tableau"))
-    if record.pages:
-        held.append(counted(record.pages, "page"))
+    held = [
+        counted(number, *words)
+        for number, words in (
+            (record.fiches, ("fiche-action", "fiches-actions")),
+            (record.actions, ("action de tableau", "actions de tableau")),
+            (record.passages, ("passage",)),
+            (record.pages or 0, ("page",)),
+        )
+        if number
+    ]
     facts = definition_list(
         {
             "Nature": _KINDS[entry.kind],

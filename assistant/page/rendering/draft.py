@@ -1,6 +1,5 @@
 """A draft on its sheet: similar fiches to tick, then each field with the origin of its lines and what can be done."""
 
-import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -12,7 +11,17 @@ from assistant.export.fiche import CAUTION, territory_line
 from assistant.llm.drafting import REWRITTEN_KEYS
 from assistant.page.rendering.answers import render_notice
 from assistant.page.rendering.marks import marks, spans_text
-from assistant.page.rendering.text import action_button, attributes, badge, counted, notice, safe, shown, shown_source
+from assistant.page.rendering.text import (
+    action_button,
+    attributes,
+    badge,
+    counted,
+    notice,
+    safe,
+    shown,
+    shown_source,
+    waiting,
+)
 from corpus.errors import UnknownDocument
 from corpus.index.reader import Index
 from corpus.records import Citation, Notice
@@ -49,9 +58,10 @@ def render_similar(index: Index, request: DraftRequest, found: SimilarFiches) ->
     )
 
 
-def render_draft(draft: Draft, *, model: bool, focus: str = "") -> str:
-    """The sheet. `model`: whether a language model can rewrite it; `focus`: the field that was just changed, or the id
-    of what to bring to the reader."""
+def render_draft(draft: Draft, *, model: bool, stamp: str, focus: str = "", busy: str = "") -> str:
+    """The sheet. `model`: whether a language model can rewrite it; `stamp`: tells this drawing of it from any other;
+    `focus`: the field that was just changed, or the id of what to bring to the reader; `busy`: what is being done to
+    it, while nothing else may be."""
     citations = {citation.n: citation for citation in draft.citations()}
     said = {key: tuple(one for one in draft.notices if _is_about(key, one)) for key in draft.fields}
     sections = "".join(_section(key, lines, citations, said[key], model=model) for key, lines in draft.fields.items())
@@ -59,15 +69,22 @@ def render_draft(draft: Draft, *, model: bool, focus: str = "") -> str:
     notices = "".join(render_notice(one, citations) for one in elsewhere)
     sheet = attributes(
         {
-            "class": "ctg-sheet", "data-form": "draft", "data-say": _said_aloud(draft), "data-stamp": time.time_ns(),
+            "class": "ctg-sheet", "data-form": "draft", "data-say": busy or _said_aloud(draft), "data-stamp": stamp,
             "data-focus": f"ctg-section-{focus}" if focus in draft.fields else focus or "ctg-sheet-title",
+            "data-busy": "1" if busy else None,
         }
     )  # fmt: skip
+    shut = ' inert=""' if busy else ""
+    halt = action_button("halt", "Arrêter", {}, name="Arrêter la réécriture").replace(
+        "<button", '<button id="ctg-halt"'
+    )
+    state = f'<div class="ctg-busy">{waiting(busy)}{halt}</div>' if busy else ""
     return (
-        f'<div{sheet}><header class="ctg-sheet-head"><p class="ctg-muted">{shown(territory_line(draft))}</p>'
+        f'<div{sheet}>{state}<header class="ctg-sheet-head"{shut}>'
+        f'<p class="ctg-muted">{shown(territory_line(draft))}</p>'
         f'<h3 id="ctg-sheet-title" tabindex="-1">{shown(draft.title)}</h3>{_title_editor(draft.title)}'
         f'<p class="ctg-muted">{shown(CAUTION)}</p>{_legend(draft)}</header>{notices}'
-        f'<div class="ctg-sections">{sections}</div>{_sheet_actions(model)}</div>'
+        f'<div class="ctg-sections"{shut}>{sections}</div>{"" if busy else _sheet_actions(model)}</div>'
     )
 
 

@@ -10,11 +10,11 @@ _HOW_TO = """<div class="ctg-how-to">
 <section><h3>Comment demander</h3>
 <ul>
 <li>Écrivez comme vous parlez : « qui pilote le guichet unique ? », « combien de fiches sur la parentalité ? ».</li>
-<li>Nommez le territoire, une commune ou la fiche si vous les connaissez ; sinon, choisissez le territoire ou le thème
-sous la question.</li>
+<li>Nommez le territoire, une commune ou la fiche si vous les connaissez.</li>
 <li>Enchaînez : « et les autres ? », « et son budget ? » se comprennent d'après ce qui précède. La question comprise est
 affichée, et vous pouvez la corriger.</li>
-<li>Chaque numéro ouvre le passage, surligné dans son document. Les titres de fiches aussi.</li>
+<li>Chaque numéro ouvre le passage, surligné dans son document, et de là le précédent et le suivant.</li>
+<li>Un territoire, un thème ou un document choisi sous la question écarte tous les autres ; la réponse le rappelle.</li>
 </ul></section>
 <section><h3>Ce que disent les étiquettes</h3>
 <ul>
@@ -54,7 +54,7 @@ HOW_TO = re.sub(r" (?=[:;?»!])", "\u00a0", _HOW_TO.replace("« ", "«\u00a0"))
 def render_glossary(glossary: Glossary) -> str:
     """Every entry, in alphabetical order."""
     entries = sorted(glossary.entries, key=lambda entry: entry.term.casefold())
-    return f'<p class="ctg-evidence">{len(entries)} entrées</p>{_entries(entries)}'
+    return f'<details class="ctg-fiche"><summary>Les {len(entries)} entrées</summary>{_entries(entries)}</details>'
 
 
 def render_look_up(found: LookUp) -> str:

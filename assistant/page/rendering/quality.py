@@ -1,6 +1,7 @@
 """The evaluation report and the versions in use, as figures a reader can follow."""
 
 import base64
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -24,13 +25,37 @@ def render_evaluation(report: EvaluationReport | None, folder: Path) -> str:
     """The last report; a notice where there is none."""
     if report is None:
         return notice("Aucune évaluation n'a été faite : lancez « ctg eval ».", "warning")
-    parts = "".join(_part(part) for part in report.parts)
-    return f"<p>Mesuré le {french_day(date.fromisoformat(report.date[:10]))}.</p>{parts}{_plots(folder)}"
+    parts = "".join(
+        f'<details class="ctg-fiche"><summary>Partie {shown(PARTS[part.split])}, mesure par mesure</summary>'
+        f"{_part(part)}</details>"
+        for part in report.parts
+    )
+    day = french_day(date.fromisoformat(report.date[:10]))
+    return f"{_plainly(report.parts[-1])}<p>Mesuré le {day}.</p>{_plots(folder)}{parts}"
 
 
 def render_versions(versions: Mapping[str, str]) -> str:
     """What answers at present."""
     return definition_list({name: shown(value) for name, value in versions.items()})
+
+
+def _plainly(part: PartReport) -> str:
+    """What the last part measured, for who reads no table: in times out of a hundred."""
+    search = part.systems[0].overall if part.systems else {}
+    answers = part.answers.overall if part.answers is not None else {}
+    items = "".join(
+        f"<li>{shown(words)} : <strong>{round(100 * figures[name].value)} fois sur 100</strong> "
+        f'<span class="ctg-muted">({figures[name].count} questions)</span></li>'
+        for name, words, figures in (
+            ("hit@5", "Le passage attendu est dans les cinq premiers trouvés", search),
+            ("all_facts", "La réponse donne tous les faits attendus", answers),
+            ("quotes_verified", "Toutes les citations se retrouvent mot pour mot dans le document", answers),
+            ("abstained", "Quand le corpus ne répond pas, l'assistant le dit", answers),
+        )
+        if name in figures
+    )
+    asked = f"{part.questions} questions, partie {PARTS[part.split]}"
+    return f"<h3>En clair ({shown(asked)})</h3><ul class='ctg-plainly'>{items}</ul>" if items else ""
 
 
 def _part(part: PartReport) -> str:
@@ -74,6 +99,7 @@ def _plots(folder: Path) -> str:
 
 
 def feedback_counts(reasons: Sequence[str | None]) -> str:
-    """How many readers found an answer useful, and how many did not."""
-    bad = sum(1 for reason in reasons if reason)
-    return f"{len(reasons) - bad} « utile », {bad} « pas utile »"
+    """How many readers found an answer useful, how many did not, and why."""
+    bad = [reason.split(" : ", 1)[0] for reason in reasons if reason]
+    why = ", ".join(f"{reason} : {number}" for reason, number in Counter(bad).most_common())
+    return f"{len(reasons) - len(bad)} « utile », {len(bad)} « pas utile »{f' ({why})' if why else ''}"

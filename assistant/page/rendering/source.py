@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import time
 
 from assistant.compose.catalogue import STATUS_LABELS, period_text
 from assistant.page.rendering.fiches import fiche_badges, render_fiche
@@ -23,6 +24,14 @@ EMPTY = (
     '<div class="ctg-source-empty"><h2>Source</h2><p>Cliquez sur un numéro '
     "dans une réponse : le passage s'ouvre ici, surligné dans son contexte.</p></div>"
 )
+_TURN = (
+    '<div class="ctg-turn" role="group" aria-label="Sources de cette réponse" hidden="hidden">'
+    + action_button("step", "‹ Précédente", {"by": -1}, name="Source précédente")
+    + "<span></span>"
+    + action_button("step", "Suivante ›", {"by": 1}, name="Source suivante")
+    + "</div>"
+)
+"""From one source of an answer to the next; the page's script counts them and shows it where there are several."""
 
 
 def render_source(index: Index, request: SourceRequest) -> str:
@@ -82,12 +91,10 @@ def _frame(request: SourceRequest, *, heading: str, badges: str, place: str, con
            facts: str, css: str = "ctg-context", name: str = "Passage dans son contexte") -> str:  # fmt: skip
     number = f'<span class="ctg-number">{safe(request.n)}</span> ' if request.n else ""
     close = action_button("close-source", "Fermer", {}, css="ctg-action ctg-close", title="Fermer (Échap)")
-    window = (request.window,) if request.window else ()
-    opened = " ".join((request.document, request.fiche or "", spans_text(request.spans), spans_text(window)))
     return (
-        f'<section class="ctg-source-open" aria-labelledby="ctg-source-title" data-opened="{safe(opened)}">'
+        f'<section class="ctg-source-open" aria-labelledby="ctg-source-title" data-opened="{time.time_ns()}">'
         f'<div class="ctg-source-head"><h2 id="ctg-source-title" tabindex="-1">{number}{heading}</h2>{close}</div>'
-        f'<p class="ctg-badges">{badges}</p>{place}{steps}'
+        f'{_TURN}<p class="ctg-badges">{badges}</p>{place}{steps}'
         f'<div class="{css}" tabindex="0" role="region" aria-label="{name}">{context}</div>'
         f"{facts}</section>"
     )
