@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from assistant.by_theme import within_theme
 from assistant.compose.answer import Composer
 from assistant.conflicts import Conflict, find_conflicts
 from assistant.draft.editing import edit_section, strike_line
@@ -16,6 +17,7 @@ from assistant.llm.answering import WRITTEN_INTENTS, Piece, write_answer
 from assistant.llm.client import model_is_configured
 from assistant.llm.drafting import rewrite_draft
 from assistant.retrieve.search import Searcher, SearchResult
+from assistant.retrieve.unanswered import Unanswered
 from assistant.understand.cues import load_cues
 from assistant.understand.question import Understanding, check_question, understand_question
 from assistant.understand.spelling import Speller, known_words
@@ -25,9 +27,11 @@ from corpus.embedding import Embedder, load_embedder
 from corpus.errors import UnknownTerritory
 from corpus.index.reader import DocumentRecord, Index, open_index
 from corpus.lexicon import load_lexicon
-from corpus.records import Answer, FicheAction, Turn
+from corpus.manifest import load_manifest
+from corpus.records import Answer, FicheAction, Query, Turn
 from corpus.settings import Settings
 from corpus.themes import find_themes
+from corpus.unanswered import load_unanswered
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,13 @@ class _Room:
     searcher: Searcher
     composer: Composer
     drafting: DraftingRoom
+
+    def within(self, theme: str | None) -> "_Room":
+        """The room with its search and its answers narrowed to a theme; itself for None."""
+        if theme is None:
+            return self
+        searcher = within_theme(self.searcher, theme)
+        return replace(self, searcher=searcher, composer=replace(self.composer, searcher=searcher))
 
 
 class Assistant:
@@ -86,10 +97,11 @@ class Assistant:
         history: Sequence[Turn] = (),
         territories: Sequence[str] = (),
         own_territory: str | None = None,
+        theme: str | None = None,
     ) -> Answer:
         """An answer with its citations. Raises QuestionRejected where the question cannot be one."""
         answer = None
-        for piece in self.ask_stream(question, history, territories, own_territory):
+        for piece in self.ask_stream(question, history, territories, own_territory, theme):
             answer = piece.answer or answer
         assert answer is not None, "a stream ends with its answer"
         return answer
@@ -100,13 +112,14 @@ class Assistant:
         history: Sequence[Turn] = (),
         territories: Sequence[str] = (),
         own_territory: str | None = None,
+        theme: str | None = None,
     ) -> Iterator[Piece]:
         """Pieces of text where a language model writes, then the answer, checked; at once where there is none.
 
-        Raises QuestionRejected where the question cannot be one.
+        `theme`: id of the only theme to answer from. Raises QuestionRejected where the question cannot be one.
         """
         checked = check_question(question, self.settings.question_max_chars)
-        room = self._current()
+        room = self._current().within(theme)
         begin = time.perf_counter()
         result = room.searcher.search(
             checked, room.composer.evidence_size, history=history, territories=territories,
@@ -128,6 +141,20 @@ class Assistant:
                 "compose_ms": round(1000 * (time.perf_counter() - found), 1),
             }
             yield Piece(answer=piece.answer.model_copy(update={"timings": timings}))
+
+    def read_question(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        territories: Sequence[str] = (),
+        own_territory: str | None = None,
+    ) -> Query:
+        """A question as `ask` understands it. Raises QuestionRejected where it cannot be one."""
+        checked = check_question(question, self.settings.question_max_chars)
+        understanding = self._current().searcher.understanding
+        return understand_question(
+            checked, understanding, history=history, territories=territories, own_territory=own_territory
+        ).query
 
     def compare(self, question: str, own_territory: str | None = None) -> Answer:
         """What each territory does about a theme or a question, as a table. Raises QuestionRejected."""
@@ -260,6 +287,14 @@ class Assistant:
                 self._room = self._open(index)
             return self._room
 
+    def _unanswered(self, understanding: Understanding) -> Unanswered | None:
+        """None where the embedder is too slow to read them all again for each generation."""
+        if self._embedder is None or not self._embedder.quick:
+            return None
+        documents = load_manifest(self.settings.corpus_dir, self.settings.added_dir).documents
+        delivered = [item.entry.id for item in documents if not item.added]
+        return Unanswered(load_unanswered(self.settings), self._embedder, understanding.documents, delivered)
+
     def _open(self, index: Index) -> _Room:
         lexicon = load_lexicon()
         entries = [record.entry for record in index.documents()]
@@ -276,7 +311,9 @@ class Assistant:
         )
         if self._embedder is None and self.settings.dense_weight > 0:
             self._embedder = load_embedder(self.settings)
-        searcher = Searcher(index, understanding, self._embedder, self.settings.dense_weight)
+        searcher = Searcher(
+            index, understanding, self._embedder, self.settings.dense_weight, unanswered=self._unanswered(understanding)
+        )
         searcher = self._change(searcher) if self._change else searcher
         drafting = DraftingRoom(searcher, self.settings.question_max_chars)
         return _Room(index.generation.name, searcher, Composer(index, searcher), drafting)

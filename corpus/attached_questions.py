@@ -34,13 +34,13 @@ def load_known_questions(settings: Settings) -> dict[str, tuple[KnownQuestion, .
     return {document: tuple(questions) for document, questions in grouped.items()}
 
 
-def read_known_questions(folder: Path) -> list[KnownQuestion]:
-    """The questions of every JSON Lines file of `folder`, by name of file; none where there is no folder.
+def read_known_questions(folder: Path, names: str = "*.jsonl") -> list[KnownQuestion]:
+    """The questions of the JSON Lines files of `folder` called `names`, in order; none where there is no folder.
 
     Raises CorpusError, with file and line, where a line is not a question with its quote.
     """
     found = []
-    for file in sorted(folder.glob("*.jsonl")):
+    for file in sorted(folder.glob(names)):
         try:
             lines = file.read_text(encoding="utf-8").splitlines()
         except (OSError, UnicodeDecodeError) as error:

@@ -77,7 +77,7 @@ def split_units(index: UnitSource, passage: Passage) -> tuple[Unit, ...]:
     source = index.repaired(passage.document)
     if not source.changes(passage.start, passage.end):
         return units
-    return tuple(replace(unit, repaired=source.laid_over(unit.text, unit.spans)) for unit in units)
+    return tuple(replace(unit, repaired=squeeze(source.laid_over(unit.text, unit.spans))) for unit in units)
 
 
 def _raw_units(index: UnitSource, passage: Passage) -> tuple[Unit, ...]:

@@ -77,11 +77,18 @@ def quote_verified(citation: Citation, document: str | None) -> bool:
     if document is None or not 0 <= citation.start < citation.end <= len(document):
         return False
     source = citation.raw if citation.raw is not None else citation.quote
-    if citation.raw is not None and not _resembles(letters(without_marks(citation.raw)), letters(citation.quote)):
+    if citation.raw is not None and not _same_words(without_marks(citation.raw), citation.quote):
         return False
     pointed = letters(pointed_text(citation, document))
     pieces = [letters(piece) for piece in source.split("…")]
     return any(pieces) and all(piece in pointed for piece in pieces)
+
+
+def _same_words(raw: str, repaired: str) -> bool:
+    """Alike letter by letter, or word by word in another order (two columns that recognition read across)."""
+    if _resembles(letters(raw), letters(repaired)):
+        return True
+    return _resembles("".join(sorted(words(raw))), "".join(sorted(words(repaired))))
 
 
 def _resembles(raw: str, repaired: str) -> bool:

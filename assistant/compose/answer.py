@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.compose.catalogue import compose_catalogue
 from assistant.compose.citing import CitationBook
-from assistant.compose.confidence import judge_evidence
+from assistant.compose.confidence import is_answered
 from assistant.compose.counting import compose_count
 from assistant.compose.duty import compose_duty
 from assistant.compose.equipment import compose_equipment
@@ -20,7 +20,7 @@ from assistant.compose.matrix import compose_matrix
 from assistant.compose.notices import evidence_notices
 from assistant.compose.refusal import compose_refusal
 from assistant.compose.select import Candidate, score_units
-from assistant.compose.several import with_parts
+from assistant.compose.several import Part, find_parts, with_parts
 from assistant.compose.summary import compose_summary
 from assistant.obligations.reading import states_population
 from assistant.retrieve.search import Searcher, SearchResult
@@ -30,6 +30,9 @@ from corpus.index.reader import Index
 from corpus.records import Answer, Notice
 
 _DEPTH = 8
+_NEAR = 3
+_COVERED = 0.25
+"""Share of the question that a unit must cover to be shown as near, where nothing answers."""
 _BY_FIELD = frozenset({"champ", "fait", "liste", "procedure"})
 _KNOWN = 0.55
 """Nearness of a known question from which its answer is preferred to the field that the words suggest."""
@@ -75,20 +78,27 @@ class Composer:
             matrix = compose_matrix(self.searcher, result, book)
             if matrix.answered:
                 return matrix
-        verdict = judge_evidence(result, candidates)
-        if verdict != "answer":
+        parts = find_parts(self.searcher, result)
+        definition = _definition(parts, book)
+        if not is_answered(result, candidates) and not any(is_answered(one.result, one.candidates) for one in parts):
+            if definition is not None:
+                return definition
             missing = tuple(hit.word for hit in result.hits if not hit.scores)
-            near = candidates[0] if candidates and candidates[0].coverage >= 0.25 else None
+            near = [candidate for candidate in candidates[:_NEAR] if candidate.coverage >= _COVERED]
             if not result.query.terms and not near:
                 return _put_back()
             return compose_refusal(self.index, result, book, near, missing)
         named = bool(result.understood.references.fiches) or result.understood.history_fiche is not None
         by_field = result.query.fields and result.query.intent in _BY_FIELD
-        if by_field and (named or not _said_elsewhere(result, candidates)):
+        several = len(result.query.fields) > 1
+        if by_field and (named or several or not _said_elsewhere(result, candidates)):
             fields = compose_fields(self.index, result, book, result.query.fields)
             if fields is not None:
                 return fields
-        return compose_fact(self.index, result, book, with_parts(self.searcher, result, candidates))
+        found = compose_fact(self.index, result, book, with_parts(candidates, parts))
+        if definition is not None:
+            found.lines = [*definition.lines, *found.lines]
+        return found
 
     @staticmethod
     def _is_manners(result: SearchResult) -> bool:
@@ -104,6 +114,13 @@ def _said_elsewhere(result: SearchResult, candidates: Sequence[Candidate]) -> bo
     """True where a close known question was answered outside of the fields that the question seems to ask for."""
     best = max(candidates, key=lambda candidate: candidate.known, default=None)
     return best is not None and best.known >= _KNOWN and best.unit.key not in result.query.fields
+
+
+def _definition(parts: Sequence[Part], book: CitationBook) -> Composition | None:
+    """What a term means, where the first of two questions asks it ("c'est quoi un LAEP et qui en a un ?")."""
+    if not parts or parts[0].result.query.intent != "glossaire":
+        return None
+    return compose_glossary(load_glossary(), parts[0].result, book)
 
 
 def _put_back() -> Composition:

@@ -32,14 +32,15 @@ def compose_catalogue(index: Index, query: Query, book: CitationBook, today: dat
     if _ENDS.search(folded) and year:
         ending = [record for record in records if (record.entry.period_to or "").startswith(year)]
         names = ", ".join(record.entry.territory.short_name for record in ending) or "aucun"
+        end = "se terminent" if len(ending) > 1 else "se termine"
         composition.add(
-            f"{len(ending)} document(s) sur {len(records)} se termine(nt) en {year} : {names}.",
+            f"{_counted(len(ending))} sur {len(records)} {end} en {year} : {names}.",
             [_cite(book, record) for record in (ending or records)], nature="donnee",
         )  # fmt: skip
     else:
         names = ", ".join(record.entry.territory.short_name for record in records)
         composition.add(
-            f"Le corpus compte {len(records)} document(s) : {names}.",
+            f"Le corpus compte {_counted(len(records))} : {names}.",
             [_cite(book, record) for record in records], nature="donnee",
         )  # fmt: skip
     composition.table = Table(
@@ -53,6 +54,10 @@ def compose_catalogue(index: Index, query: Query, book: CitationBook, today: dat
         ),
     )
     return composition
+
+
+def _counted(number: int) -> str:
+    return f"{number} document{'s' if number > 1 else ''}"
 
 
 def period_text(record: DocumentRecord) -> str:

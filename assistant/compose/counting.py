@@ -8,6 +8,7 @@ from assistant.compose.lines import Composition
 from assistant.compose.places import territory_of
 from assistant.reading import readable_title
 from assistant.retrieve.search import Searcher, SearchResult
+from assistant.understand.terms import as_typed
 from corpus.index.reader import Index
 from corpus.records import FicheAction, Term
 from corpus.text import stems
@@ -37,10 +38,13 @@ def compose_count(searcher: Searcher, result: SearchResult, book: CitationBook) 
             f"{len(matching)} fiche{'s' if len(matching) > 1 else ''}-action{'s' if len(matching) > 1 else ''} "
             f"sur {len(scope)} {plural} de {subject}{where} :",
             [cite_value(index, book, matching[0], matching[0].title_value)],
+            nature="donnee",
         )
     else:
         composition.add(
-            f"{len(scope)} fiches-actions{where} :", [cite_value(index, book, scope[0], scope[0].title_value)]
+            f"{len(scope)} fiches-actions{where} :",
+            [cite_value(index, book, scope[0], scope[0].title_value)],
+            nature="donnee",
         )
     current = ""
     spent = 0
@@ -88,7 +92,7 @@ def _matching(scope: Sequence[FicheAction], result: SearchResult) -> tuple[list[
     if words:
         found = [fiche for fiche in scope if all(_holds(fiche, term) for term in words)]
         if found:
-            return found, " et de ".join(f"« {term.word} »" for term in words)
+            return found, " et de ".join(f"« {as_typed(result.query.question, term.word)} »" for term in words)
     if result.query.themes:
         theme = result.query.themes[0]
         found = [fiche for fiche in scope if theme in fiche.themes]

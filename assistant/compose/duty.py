@@ -79,7 +79,7 @@ def compose_duty(
         outcomes = which_obligations(situation, texts).applies[: 2 * _MOST_RULES]
     if not outcomes:
         return None
-    _add_norm(composition, book, outcomes, situation)
+    _add_norm(composition, book, sorted(outcomes, key=lambda one: _status(one, situation) == _FOR_OTHERS), situation)
     _add_practice(index, composition, book, choose_units(index, candidates, whole_lists=False, budget=_PRACTICE_ROOM))
     composition.notices.append(Notice(kind="scope", text=load_obligations().notice))
     _add_departures(composition, outcomes)
@@ -131,7 +131,7 @@ def _lowered(title: str) -> str:
 
 
 def _add_norm(
-    composition: Composition, book: CitationBook, outcomes: tuple[RuleOutcome, ...], situation: Situation | None
+    composition: Composition, book: CitationBook, outcomes: Sequence[RuleOutcome], situation: Situation | None
 ) -> None:
     composition.add(_heading(situation), style="titre")
     spent = 0

@@ -13,13 +13,18 @@ from corpus.units import Unit, split_units
 
 PROSE_BUDGET = 1000
 """Characters of prose that an answer may take, places named included."""
-_FOLLOWING = 0.5
+_FOLLOWING = 0.55
 """A further unit must score at least this share of the best one."""
 _FIRST_ROOM = 360
 """Characters for the best unit and what stands around it."""
 _NEXT_ROOM = 230
 _LIST_ROOM = 800
-_NAMED = frozenset("pilote partenaires public perimetre moyens budget calendrier interet methodologie champs".split())
+_NAMED = frozenset(
+    (
+        "pilote partenaires public perimetre moyens budget calendrier interet methodologie champs vigilance "
+        "indicateurs_suivi indicateurs_evaluation"
+    ).split()
+)
 """Fields whose values are names, amounts or dates, which say nothing without the field."""
 _MARKS = 10
 """Characters that the marks of a line take."""

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.compose.citing import CitationBook
-from assistant.compose.confidence import judge_evidence
+from assistant.compose.confidence import speaks_of
 from assistant.compose.fact import quoted
 from assistant.compose.fields import cell_text, cite_value
 from assistant.compose.labels import FIELD_LABELS, NOT_STATED
@@ -24,6 +24,8 @@ from corpus.text import letters
 
 _COLUMNS = ("etapes", "actions", "pilote", "partenaires", "budget", "calendrier", "indicateurs_suivi")
 _ROWS_PER_TERRITORY = 3
+_ROW_CLOSE = 0.6
+"""A fiche makes a row when one of its passages scores at least this share of the territory's best."""
 _CELL = 260
 _PROSE = 850
 """Characters of prose shared among the territories, their names apart."""
@@ -94,10 +96,15 @@ def find_in_territory(
     narrowed = Understood(query, understood.references, None)
     found = searcher.find(narrowed, 8, vector)
     candidates = tuple(score_units(searcher, found, 5)) if found.passages else ()
-    answers = judge_evidence(found, candidates) == "answer"
+    answers = bool(candidates) and speaks_of(found, candidates)
+    # A list of structures with their addresses says what exists, not what a territory does.
+    told = tuple(candidate for candidate in candidates if candidate.unit.passage.kind != "equipement")
+    candidates = told or candidates
     if any(candidate.met for candidate in candidates):
         candidates = tuple(candidate for candidate in candidates if candidate.met)
-    ids = dict.fromkeys(ranked.passage.fiche for ranked in found.passages[:6] if ranked.passage.fiche)
+    best = found.passages[0].score if found.passages else 0.0
+    close = (ranked for ranked in found.passages[:6] if ranked.score >= _ROW_CLOSE * best)
+    ids = dict.fromkeys(ranked.passage.fiche for ranked in close if ranked.passage.fiche)
     fiches = tuple(searcher.index.fiche(fiche) for fiche in ids if fiche)
     coverage = max((candidate.coverage for candidate in candidates), default=0.0)
     return TerritoryFinding(document, found, candidates, fiches, coverage, answers)

@@ -1,36 +1,46 @@
 """Saying that the corpus does not answer: one fixed sentence, what it does hold, the closest fiches."""
 
+from collections.abc import Sequence
+
 from assistant.compose.citing import CitationBook
-from assistant.compose.fact import quoted
+from assistant.compose.fact import labelled
 from assistant.compose.fields import cite_value, fiches_found
 from assistant.compose.lines import REFUSAL, Composition
 from assistant.compose.places import fiche_name, territory_of
 from assistant.compose.select import Candidate
 from assistant.retrieve.search import SearchResult
+from assistant.understand.terms import as_typed
 from corpus.index.reader import Index
 from corpus.records import Notice
 
 _CLOSEST = 3
+_NEAREST = 3
+_ASKING = frozenset("combien comment pourquoi quand jusqu depuis lequel laquelle lesquels lesquelles".split())
+_TELLING = 4
+"""Letters from which a word that stands nowhere is worth naming."""
 
 
 def compose_refusal(
-    index: Index, result: SearchResult, book: CitationBook, near: Candidate | None, missing: tuple[str, ...]
+    index: Index, result: SearchResult, book: CitationBook, near: Sequence[Candidate], missing: Sequence[str]
 ) -> Composition:
-    """The refusal sentence, what the corpus does hold (`near`), then the closest fiches.
+    """The refusal sentence, what the corpus does hold (the first of `near`), then the closest fiches.
 
     `missing`: words of the question that the corpus never writes.
     """
     composition = Composition(answered=False)
     composition.add(REFUSAL)
-    if missing:
-        listed = ", ".join(f"« {word} »" for word in missing[:3])
+    absent = [word for word in missing if len(word) >= _TELLING and word not in _ASKING]
+    if absent:
+        listed = ", ".join(f"« {as_typed(result.query.question, word)} »" for word in absent[:3])
         composition.add(f"Aucun document n'emploie {listed}.")
-    if near is not None:
-        unit = near.unit
+    if near:
+        composition.add("Ce que le corpus dit de plus proche, sans répondre :")
+    for candidate in near[:_NEAREST]:
+        unit = candidate.unit
         territory = territory_of(index, unit.passage.document)
         composition.add(
-            f"Ce que le corpus dit de plus proche, sans répondre ({territory}) : {quoted(unit.reading)}",
-            [book.cite(unit)], territory=territory, document=unit.passage.document,
+            f"{territory} : {labelled(unit)}", [book.cite(unit)], style="element", territory=territory,
+            document=unit.passage.document,
         )  # fmt: skip
     fiches = [fiche for fiche, _ in fiches_found(index, result) if fiche.kind == "fiche"][:_CLOSEST]
     if fiches:

@@ -1,5 +1,6 @@
 """Which units of the passages found answer the question: the words they cover decide, the field asked for helps."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,9 @@ from corpus.units import Unit, split_units
 
 _FRAME = frozenset({"axe", "champs", "interet", "methodologie", "public"})
 """Fields that frame a fiche and answer only who asks for them."""
+_MEASURES = frozenset({"indicateurs_suivi", "indicateurs_evaluation"})
+_NOT_MEASURED = 0.25
+"""What an indicator loses where nothing to measure is asked for: it names the subject without saying what is done."""
 _LABEL = 12
 """Letters that "Article 10 -" may add to a title."""
 _AROUND = 0.5
@@ -28,6 +32,9 @@ _MEANING = 0.6
 """Weight of that comparison."""
 _MEANING_ALONE = 1.8
 """The same in a document for which no question is known: it stands in for what they would say."""
+_FOREIGN = re.compile(r"[^\W\d_][£$#{}<>|\\^~¢©®=]|[£$#{}<>|\\^~¢©®=][^\W\d_]")
+_NOISY = 0.15
+"""Share of such words from which a unit is not quoted."""
 _LEAST_LETTERS = 3
 """Fewer are what a recognised page leaves of a bullet or of a torn word."""
 
@@ -111,12 +118,20 @@ def _score_by_words(index: Index, result: SearchResult, depth: int, *, silent: b
                 score += 0.25
             if unit.key == "titre":
                 score -= 0.15
+            if unit.key in _MEASURES and not asked and expectation is None:
+                score -= _NOT_MEASURED
             candidates.append(Candidate(unit, score, min(1.0, coverage), held, ranked.rank, known, met))
     return sorted(candidates, key=_order)
 
 
 def _says_nothing(unit: Unit) -> bool:
-    return is_heading(unit) or len(letters(unit.text)) < _LEAST_LETTERS
+    return is_heading(unit) or len(letters(unit.text)) < _LEAST_LETTERS or _is_noise(unit.text)
+
+
+def _is_noise(text: str) -> bool:
+    """True for words that recognition left unreadable ("diagnosti£a mois)"): signs that no word holds."""
+    tokens = text.split()
+    return sum(1 for token in tokens if _FOREIGN.search(token)) >= _NOISY * len(tokens)
 
 
 def is_heading(unit: Unit) -> bool:

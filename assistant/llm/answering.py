@@ -101,10 +101,17 @@ def _marked(statement: Statement) -> str:
 def _fault_text(unsupported: int, invented: int) -> str:
     parts = []
     if unsupported:
-        parts.append(f"{unsupported} phrase(s) du modèle ne sont pas vérifiées dans les sources")
+        parts.append(
+            "une phrase du modèle n'est pas vérifiée dans les sources"
+            if unsupported == 1
+            else f"{unsupported} phrases du modèle ne sont pas vérifiées dans les sources"
+        )
     if invented:
-        parts.append(f"{invented} renvoi(s) inventé(s) ont été retirés")
-    return " ; ".join(parts).capitalize() + "."
+        parts.append(
+            "un renvoi inventé a été retiré" if invented == 1 else f"{invented} renvois inventés ont été retirés"
+        )
+    text = " ; ".join(parts)
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _fall_back(extractive: Answer, sentence: str) -> Answer:

@@ -10,6 +10,7 @@ from assistant.retrieve.lexical import TermHits, find_term_hits
 from assistant.retrieve.meaning import Meaning, measure_meaning
 from assistant.retrieve.ranking import rank_passages, searched_documents
 from assistant.retrieve.sentences import Sentences
+from assistant.retrieve.unanswered import Unanswered
 from assistant.retrieve.weights import RankingWeights, load_weights
 from assistant.understand.question import Understanding, Understood, understand_question
 from corpus.embedding import Embedder
@@ -30,6 +31,8 @@ class SearchResult:
     """How near the passages are to the question, whatever their words."""
     vector: NDArray[np.float32] | None = field(default=None, compare=False)
     """The question's own vector; None where vectors take no part."""
+    unanswered: tuple[float, ...] = ()
+    """Cosines of the nearest questions that the corpus is known not to answer; empty where none is known."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,8 @@ class Searcher:
     dense_weight: float
     weights: RankingWeights = field(default_factory=load_weights)
     sentences: Sentences = field(default_factory=Sentences)
+    unanswered: Unanswered | None = None
+    """Questions that the corpus is known not to answer."""
 
     def search(
         self,
@@ -70,11 +75,15 @@ class Searcher:
         columns = (weights.title, weights.section, weights.context, 1.0)
         hits = find_term_hits(self.index, understood.query.terms, documents, columns)
         meaning = Meaning()
+        unanswered: tuple[float, ...] = ()
         if self.embedder is not None and self.dense_weight > 0:
             if vector is None:
                 vector = self.embedder.embed_query(understood.query.resolved_question)
             meaning = measure_meaning(self.index, self.embedder, vector, documents)
+            if self.unanswered is not None:
+                among = self.embedder.among_questions(vector[None])[0]
+                unanswered = self.unanswered.nearest(among, understood.query.territories or None)
         passages = rank_passages(
             self.index, understood, hits, weights, meaning=meaning, meaning_factor=self.dense_weight, limit=k
         )
-        return SearchResult(understood.query, passages, understood, hits, meaning, vector)
+        return SearchResult(understood.query, passages, understood, hits, meaning, vector, unanswered)

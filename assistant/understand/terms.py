@@ -1,12 +1,13 @@
 """The ideas of a question, each with the forms under which the corpus may write it."""
 
+import re
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from assistant.understand.spelling import Speller
 from corpus.associations import Associations
 from corpus.records import Term
-from corpus.text import STOPWORDS, stem, words
+from corpus.text import STOPWORDS, fold, stem, words
 
 REPAIRED_WEIGHT = 0.9
 """Weight of a repaired spelling, against 1 for a word found as typed."""
@@ -99,3 +100,14 @@ def _without_repeats(terms: Sequence[Term]) -> tuple[Term, ...]:
             seen.add(key)
             kept.append(term)
     return tuple(kept)
+
+
+def as_typed(question: str, word: str) -> str:
+    """A folded word of a question as it was typed, accents and capitals kept; as it is where it was not typed."""
+    wanted = word.split()
+    typed = re.findall(r"[^\W_]+", question)
+    folded = [fold(one) for one in typed]
+    for place in range(len(folded) - len(wanted) + 1):
+        if folded[place : place + len(wanted)] == wanted:
+            return " ".join(typed[place : place + len(wanted)])
+    return word

@@ -36,6 +36,11 @@ class QuestionMemory:
         self._questions = questions
         self._matrix = vectors
 
+    @property
+    def asked(self) -> tuple[NDArray[np.str_], Sequence[AttachedQuestion]]:
+        """The document of each question, and the questions, in the same order."""
+        return self._documents, self._questions
+
     def __len__(self) -> int:
         return len(self._questions)
 

@@ -166,6 +166,12 @@ class Index:
             return []
         return self._opened.search(np.asarray(vector, dtype=np.float32), documents, limit)
 
+    def remembering(self, questions: QuestionMemory) -> "Index":
+        """A view of the same generation that knows other questions; all else stays as it is."""
+        view = copy.copy(self)
+        view.__dict__["questions"] = questions
+        return view
+
     @cached_property
     def questions(self) -> QuestionMemory:
         """The questions in users' words attached to passages."""

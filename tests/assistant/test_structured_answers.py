@@ -39,7 +39,12 @@ def test_a_list_of_structures_does_not_answer_what_it_does_not_tell(real_assista
     ("question", "key", "value", "others"),
     [
         ("quelles fiches du Pilat sont classées Top 5 ?", "interet", "Top 5", "intérêt fort"),
-        ("quelles fiches ont un budget supplémentaire à mobiliser ?", "budget", "Supplémentaire à mobiliser", "Existant"),
+        (
+            "fiches au budget supplémentaire à mobiliser ?",
+            "budget",
+            "Supplémentaire à mobiliser",
+            "Existant",
+        ),
         ("quelles fiches concernent Graix ?", "perimetre", "Graix", None),
     ],
 )
