@@ -6,7 +6,7 @@ from assistant.compose.citing import CitationBook
 from assistant.compose.labels import FIELD_LABELS
 from assistant.compose.lines import Composition
 from assistant.compose.places import place_of, territory_of
-from assistant.compose.select import Candidate, is_heading
+from assistant.compose.select import Candidate, says_nothing
 from assistant.retrieve.search import SearchResult
 from corpus.index.reader import Index
 from corpus.units import Unit, split_units
@@ -85,7 +85,7 @@ def around_unit(index: Index, unit: Unit, room: int) -> list[Unit]:
     siblings = [
         other
         for other in split_units(index, unit.passage)
-        if other.start == unit.start or (other.key == unit.key and unit.key != "titre" and not is_heading(other))
+        if other.start == unit.start or (other.key == unit.key and unit.key != "titre" and not says_nothing(other))
     ]
     place = next((position for position, other in enumerate(siblings) if other.start == unit.start), None)
     if place is None:

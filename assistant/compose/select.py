@@ -94,11 +94,7 @@ def _score_by_words(index: Index, result: SearchResult, depth: int, *, silent: b
     for ranked in result.passages[:depth]:
         around = matcher.found(_around(ranked))
         for unit in split_units(index, ranked.passage):
-            if (
-                is_heading(unit)
-                or len(letters(unit.text)) < _LEAST_LETTERS
-                or (unit.key in _FRAME and unit.key not in result.query.fields)
-            ):
+            if says_nothing(unit) or (unit.key in _FRAME and unit.key not in result.query.fields):
                 continue
             own = matcher.found(f"{unit.label} {unit.text}" if unit.label else unit.text)
             lead = matcher.found(unit.lead.text) if unit.lead else frozenset()
@@ -124,7 +120,8 @@ def _score_by_words(index: Index, result: SearchResult, depth: int, *, silent: b
     return sorted(candidates, key=_order)
 
 
-def _says_nothing(unit: Unit) -> bool:
+def says_nothing(unit: Unit) -> bool:
+    """True for a heading, for what is left of a bullet, and for words that recognition left unreadable."""
     return is_heading(unit) or len(letters(unit.text)) < _LEAST_LETTERS or _is_noise(unit.text)
 
 
