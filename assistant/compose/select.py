@@ -32,7 +32,7 @@ _MEANING = 0.6
 """Weight of that comparison."""
 _MEANING_ALONE = 1.8
 """The same in a document for which no question is known: it stands in for what they would say."""
-_FOREIGN = re.compile(r"[^\W\d_][£$#{}<>|\\^~¢©®=]|[£$#{}<>|\\^~¢©®=][^\W\d_]")
+_FOREIGN = re.compile(r"[^\W\d_][£$^~¢©®\\]|[£$^~¢©®\\][^\W\d_]")
 _NOISY = 0.15
 """Share of such words from which a unit is not quoted."""
 _LEAST_LETTERS = 3
