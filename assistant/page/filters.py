@@ -40,6 +40,16 @@ def theme_of(filters: Filters) -> str | None:
     return next((theme.id for theme in load_themes() if theme.id == filters.theme), None)
 
 
+def name_filters(filters: Filters, records: Sequence[DocumentRecord] = ()) -> str:
+    """A line that names what was chosen, or says what can be."""
+    titles = [record.entry.title for record in records if record.entry.id == filters.document]
+    themes = [theme.name for theme in load_themes() if theme.id == filters.theme]
+    chosen = [*(titles or [filters.territory]), *themes]
+    if not any(chosen):
+        return "Limiter à un territoire, un thème ou un document"
+    return f"Réponses limitées à : {_listed(filter(None, chosen))}"
+
+
 def told_filters(service: Assistant, filters: Filters, query: Query) -> tuple[str, ...]:
     """What narrowed an answer, in words: first what was chosen, then what the question itself names."""
     names = {record.entry.id: record.entry for record in service.documents()}

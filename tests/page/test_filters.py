@@ -55,9 +55,10 @@ def test_the_filters_of_an_answer_are_shown_and_kept_when_it_is_made_again(visit
     assert "Thème choisi : Parentalité" in said
     assert "Territoire : Gevrey-Nuits" in said
     first = answer.locator(".ctg-answer-text p").first.inner_text()
-    page.locator("#ctg-question textarea").click()
+    page.get_by_role("button", name="Réponses limitées à : Parentalité").click()
     page.get_by_label("Thème").first.click()
     page.get_by_role("option", name="Tous", exact=True).click()
+    page.get_by_role("button", name="Limiter à un territoire, un thème ou un document").wait_for()
     stamp = page.locator(".ctg-thread").get_attribute("data-stamp")
     answer.get_by_role("button", name="Relancer").click()
     page.locator(f".ctg-thread[data-stamp]:not([data-stamp='{stamp}'])").wait_for()

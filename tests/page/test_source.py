@@ -14,7 +14,7 @@ def test_the_source_opens_where_one_is_reading(visit: Any) -> None:
     assert visit.page.evaluate("window.scrollY") > 300
     inside = """() => {
       const box = document.querySelector('#ctg-source .ctg-context mark').getBoundingClientRect();
-      return box.top >= 0 && box.top < window.innerHeight;
+      return box.top >= 0 && box.bottom <= window.innerHeight;
     }"""
     visit.page.wait_for_function(inside)
 

@@ -187,10 +187,10 @@
   function followQuestion() {
     const pending = document.querySelector(".ctg-pending");
     if (pending && !asking) {
-      const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-      pending.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+      // At once: an answer often comes before a gliding page has stopped.
+      pending.scrollIntoView({ block: "start" });
+      say("Recherche dans les conventions…");
     }
-    if (pending && !asking) say("Recherche dans les conventions…");
     asking = Boolean(pending);
   }
 
@@ -203,6 +203,10 @@
     const writing = document.querySelector("#ctg-question textarea:focus");
     if (writing && !writing.value && matchMedia("(max-width: 640px)").matches) writing.blur();
     say(thread.dataset.said);
+    // The earlier answer lost a button and the waiting line its place: what one is reading stays where it was.
+    const last = thread.querySelector(".ctg-exchange:last-of-type");
+    const top = last?.getBoundingClientRect().top;
+    if (top < 10 && top > -120) last.scrollIntoView({ block: "start" });
   }
 
   function nameThings() {

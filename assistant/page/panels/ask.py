@@ -66,8 +66,8 @@ def build_ask(context: PageContext, hooks: Hooks) -> None:
         as_markdown = gr.Button("Exporter en Markdown", size="sm", min_width=140)
         download = gr.DownloadButton("Fichier", elem_id="ctg-download", elem_classes="ctg-hidden")
 
-    shown = [thread, pending, conversation, question, examples]
-    given = [question, conversation, context.territory, *filters]
+    shown = [thread, pending, conversation, question, examples, filters.fold]
+    given = [question, conversation, context.territory, *filters.chosen]
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     asking: dict[str, Any] = {**quiet, "concurrency_id": "ask", "concurrency_limit": 3}
     gr.on([question.submit, send.click], panel.ask, given, shown, **asking)
@@ -76,14 +76,15 @@ def build_ask(context: PageContext, hooks: Hooks) -> None:
     stop.click(panel.stop, None, None, **quiet)
     thread.edit(panel.edited, None, question, **quiet)
     thread.feedback(panel.rated, conversation, None, **quiet)
-    clear.click(panel.cleared, None, [thread, conversation, examples], **quiet)
+    folds = [examples, filters.fold]
+    clear.click(panel.cleared, None, [thread, conversation, *folds], **quiet)
     role.input(panel.chose_role, [role, context.territory], context.territory, **quiet)
     context.territory.change(panel.suggested, context.territory, suggestions, **quiet)
     for button, ending in ((as_docx, ".docx"), (as_markdown, ".md")):
         button.click(panel.exporter(ending), conversation, download, **quiet).success(
             None, js="() => { setTimeout(() => document.querySelector('#ctg-download').click(), 150); }"
         )
-    hooks.page.append((panel.opened, [conversation, context.territory], [thread, role, suggestions, examples]))
+    hooks.page.append((panel.opened, [conversation, context.territory], [thread, role, suggestions, *folds]))
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ class AskPanel:
             render_thread(exchanges, load_glossary(), held=held, endings=soon),
             gr.Radio(value=_role(profile)),
             self.suggested(profile),
-            gr.Accordion(open=not exchanges),
+            *_folds(not exchanges),
         )
 
     def chose_role(self, role: str, profile: Any) -> dict[str, Any]:
@@ -175,7 +176,7 @@ class AskPanel:
 
     def cleared(self) -> Shown:
         """An empty conversation."""
-        return render_thread(()), [], gr.Accordion(open=True)
+        return render_thread(()), [], *_folds(True)
 
     def exporter(self, ending: str) -> Any:
         """A function that writes the conversation to a file of this ending."""
@@ -186,21 +187,21 @@ class AskPanel:
         return export
 
     def _run(self, asked: "_Asked", request: gr.Request) -> Iterator[Shown]:
-        glossary, folded = load_glossary(), gr.Accordion(open=False)
+        glossary, folded = load_glossary(), _folds(False)
         stopped = self._runs.begin(str(request.session_hash))
         before = render_thread(asked.before, glossary) if asked.former or not asked.before else gr.skip()
         try:
-            yield before, render_pending(asked.question), gr.skip(), "", folded
+            yield before, render_pending(asked.question), gr.skip(), "", *folded
             for text, exchange in self._answered(asked, stopped):
                 if exchange is None:
-                    yield gr.skip(), render_pending(asked.question, text), gr.skip(), gr.skip(), gr.skip()
+                    yield gr.skip(), render_pending(asked.question, text), *[gr.skip()] * 4
                     continue
                 exchanges = (*asked.before, exchange)
                 left = asked.question[:4000] if exchange.error else ""
-                yield render_thread(exchanges, glossary, fresh=True), "", store_exchanges(exchanges), left, folded
+                yield render_thread(exchanges, glossary, fresh=True), "", store_exchanges(exchanges), left, *folded
                 return
             former = asked.former or asked.before
-            yield render_thread(former, glossary), "", store_exchanges(former), asked.question[:4000], folded
+            yield render_thread(former, glossary), "", store_exchanges(former), asked.question[:4000], *folded
         finally:
             self._runs.end(str(request.session_hash), stopped)
 
@@ -241,6 +242,11 @@ def _held(service: Assistant) -> tuple[str, ...]:
         counted(counts.fiches, "fiche-action", "fiches-actions"),
         counted(counts.passages, "passage"),
     )
+
+
+def _folds(open_: bool) -> tuple[Any, Any]:
+    """The examples and the filters, both open or both closed."""
+    return gr.Accordion(open=open_), gr.Accordion(open=open_)
 
 
 def _role(profile: Any) -> str:
