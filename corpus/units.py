@@ -19,7 +19,7 @@ _LONGEST = 300
 """Characters from which a unit is cut where its text pauses: a table read as one line, a sentence of an article."""
 _LEAST_CUT = 110
 """Characters that a piece cut out of a unit has at least."""
-_PAUSE = re.compile(r"(?<=[;:|])\s+|\s+(?=[-–—•➢✓|]\s)|\s+(?=\d\)\s)")
+_PAUSE = re.compile(r"(?<=[;:|])(?:\*\*)?\s+|\s+(?=[-–—•➢✓|]\s)|\s+(?=\d\)\s)")
 _LINE_END = re.compile(r"\n\s*")
 
 
@@ -38,6 +38,8 @@ class Unit:
     ordinal: int = 0
     label: str | None = None
     """What kind of thing a row of a list of structures is ("EAJE"), where its words do not tell."""
+    continued: bool = False
+    """True for what follows the first sentence of an item of a list."""
     repaired: str | None = None
     """The words as people read them, where the source is a recognised text with repairs."""
 
@@ -69,6 +71,11 @@ class UnitSource(Protocol):
 
     def equipment(self, document: str | None = None) -> tuple[Equipment, ...]:
         """Rows of the lists of structures of a document."""
+
+
+def opens_with_item(index: UnitSource, passage: Passage) -> bool:
+    """True where a passage begins with an item: the list began in the one before."""
+    return bool(_BULLET.match(index.raw_text(passage.document)[passage.start : passage.end]))
 
 
 def split_units(index: UnitSource, passage: Passage) -> tuple[Unit, ...]:
@@ -194,10 +201,13 @@ def _text_units(raw: str, passage: Passage) -> Iterator[Unit]:
     lead: Unit | None = None
     for start, end, bulleted in _blocks(raw, passage.start, passage.end):
         pieces = [piece for sentence in _sentences(raw, start, end) for piece in _cut(raw, *sentence)]
+        opened = False
         for first, last in pieces:
             unit = _unit(raw, first, last, passage, lead if bulleted else None, ordinal)
             if unit is None:
                 continue
+            unit = replace(unit, continued=bulleted and opened)
+            opened = True
             ordinal += 1
             if not bulleted:
                 lead = unit if unit.text.endswith((":", "par")) else lead

@@ -1,6 +1,7 @@
 """Facts, numbers, dates, actors in a document's words: the statement that answers first, then what proves it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from assistant.compose.citing import CitationBook
 from assistant.compose.labels import FIELD_LABELS
@@ -9,7 +10,9 @@ from assistant.compose.places import place_of, territory_of
 from assistant.compose.select import Candidate, says_nothing
 from assistant.retrieve.search import SearchResult
 from corpus.index.reader import Index
-from corpus.units import Unit, split_units
+from corpus.records import Passage, Span
+from corpus.text import letters
+from corpus.units import Unit, opens_with_item, split_units
 
 PROSE_BUDGET = 1000
 """Characters of prose that an answer may take, places named included."""
@@ -18,7 +21,7 @@ _FOLLOWING = 0.55
 _FIRST_ROOM = 360
 """Characters for the best unit and what stands around it."""
 _NEXT_ROOM = 230
-_LIST_ROOM = 800
+_LIST_ROOM = 950
 _NAMED = frozenset(
     (
         "pilote partenaires public perimetre moyens budget calendrier interet methodologie champs vigilance "
@@ -28,6 +31,12 @@ _NAMED = frozenset(
 """Fields whose values are names, amounts or dates, which say nothing without the field."""
 _MARKS = 10
 """Characters that the marks of a line take."""
+_SENTENCE = 40
+"""Letters from which the same words in two places are one statement, not two values that agree."""
+_EXTRACT = 1200
+"""Characters of the longest stretch that the name of a place opens."""
+_GAP = 160
+"""Characters that may stand between two units of one stretch."""
 _PLACE = 90
 """Characters that naming a place takes."""
 
@@ -55,19 +64,20 @@ def choose_units(
     chosen: list[Unit] = []
     spent = 0
     places: set[str] = set()
-    for candidate in candidates:
+    for candidate in _with_first_passage(candidates):
         if candidate.score < _FOLLOWING * best.score:
             break
         unit = candidate.unit
-        if any(_same_place(unit, other) for other in chosen) or (best.met and not candidate.met):
+        if any(_said_by(unit, other) for other in chosen) or (best.met and not candidate.met):
             continue
         first = not chosen
         room = _FIRST_ROOM if first else _NEXT_ROOM
         if first and whole_lists:
             room = _LIST_ROOM
         left = budget - spent - (_PLACE if unit.passage.id not in places else 0)
-        group = around_unit(index, unit, min(room, left))
-        group = [one for one in group if not any(_same_place(one, other) for other in chosen)]
+        listed = whole_list(index, unit, min(room, left)) if first and whole_lists else []
+        group = listed or around_unit(index, unit, min(room, left))
+        group = [one for one in group if not any(_said_by(one, other) for other in chosen)]
         cost = sum(len(one.text) + _MARKS for one in group)
         if not first and cost > left:
             continue
@@ -75,6 +85,44 @@ def choose_units(
         spent += cost + (_PLACE if unit.passage.id not in places else 0)
         places.add(unit.passage.id)
     return chosen
+
+
+def _with_first_passage(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, the best one of the first passage found right after the best of all."""
+    of_first = next((one for one in candidates[1:] if one.rank == 1), None)
+    if of_first is None or candidates[0].rank == 1 or of_first.score < _FOLLOWING * candidates[0].score:
+        return list(candidates)
+    return [candidates[0], of_first, *(one for one in candidates[1:] if one is not of_first)]
+
+
+def whole_list(index: Index, unit: Unit, room: int) -> list[Unit]:
+    """The list that a unit introduces or belongs to, with what introduces it; empty where there is none that fits.
+
+    A list goes on in the next passage where that one begins with an item. Where the room is short, items are quoted
+    by their first sentence.
+    """
+    siblings = split_units(index, unit.passage)
+    items = [one for one in siblings if one.lead is not None and one.lead.start == unit.start]
+    lead = unit if items else unit.lead
+    if lead is None:
+        return []
+    items = items or [one for one in siblings if one.lead is not None and one.lead.start == lead.start]
+    if items[-1].start == siblings[-1].start:
+        items += _continuation(index, unit.passage)
+    for kept in (items, [one for one in items if not one.continued]):
+        group = [lead, *kept]
+        if len(kept) > 1 and sum(len(one.text) + _MARKS for one in group) <= room:
+            return group
+    return []
+
+
+def _continuation(index: Index, passage: Passage) -> list[Unit]:
+    """The items with which the passage after this one begins."""
+    after = [one for one in index.passages(passage.document) if one.start >= passage.end and len(one.spans) < 2]
+    following = min(after, key=lambda one: one.start, default=None)
+    if following is None or following.section != passage.section or not opens_with_item(index, following):
+        return []
+    return list(takewhile(lambda one: one.lead is None and one.key is None, split_units(index, following)))
 
 
 def around_unit(index: Index, unit: Unit, room: int) -> list[Unit]:
@@ -115,12 +163,37 @@ def add_by_place(index: Index, composition: Composition, book: CitationBook, uni
             continue
         groups.setdefault(place_of(index, unit.passage), []).append(unit)
     for place, group in groups.items():
-        composition.add(place, style="titre")
+        composition.add(place, [book.cite(extract) for extract in _extracts(group)], style="titre")
         for unit in sorted(group, key=lambda one: one.start):
             composition.add(
                 labelled(unit), [book.cite(unit)], style="element",
                 territory=territory_of(index, unit.passage.document), document=unit.passage.document,
             )  # fmt: skip
+
+
+def _extracts(units: Sequence[Unit]) -> Iterator[Unit]:
+    """The stretches of each passage that hold several of the units close together, to be read in one piece.
+
+    Where a stretch begins near the top of its passage, the heading comes with it.
+    """
+    by_passage: dict[str, list[Unit]] = {}
+    for unit in sorted(units, key=lambda one: one.start):
+        by_passage.setdefault(unit.passage.id, []).append(unit)
+    for group in by_passage.values():
+        run: list[Unit] = []
+        for unit in group:
+            if run and (unit.start - run[-1].end > _GAP or unit.end - run[0].start > _EXTRACT):
+                yield from _extract(run)
+                run = []
+            run.append(unit)
+        yield from _extract(run)
+
+
+def _extract(run: Sequence[Unit]) -> Iterator[Unit]:
+    top = run[0].passage.start
+    start = top if 0 < run[0].start - top <= _GAP else run[0].start
+    if len(run) > 1 or start < run[0].start:
+        yield Unit("", (Span(start=start, end=max(unit.end for unit in run)),), run[0].passage)
 
 
 def labelled(unit: Unit) -> str:
@@ -134,5 +207,8 @@ def quoted(text: str) -> str:
     return f"« {text.replace('« ', '“').replace(' »', '”').replace('«', '“').replace('»', '”')} »"
 
 
-def _same_place(unit: Unit, other: Unit) -> bool:
+def _said_by(unit: Unit, other: Unit) -> bool:
+    """True where another unit quotes the same place, or the same words elsewhere (two fiches open alike)."""
+    if letters(unit.text) == letters(other.text) and len(letters(unit.text)) >= _SENTENCE:
+        return True
     return unit.passage.document == other.passage.document and unit.start < other.end and other.start < unit.end

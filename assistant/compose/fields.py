@@ -1,5 +1,6 @@
 """What a fiche says in the fields asked for: "qui pilote", "échéance", "points de vigilance" of the right fiche."""
 
+import re
 from collections.abc import Sequence
 
 from assistant.compose.citing import CitationBook
@@ -11,13 +12,18 @@ from assistant.compose.select import Matcher
 from assistant.reading import readable_value
 from assistant.retrieve.search import SearchResult
 from corpus.index.reader import Index
-from corpus.records import FicheAction, Passage, Value
+from corpus.records import FicheAction, Passage, Span, Value
 from corpus.text import squeeze, without_marks
 from corpus.units import Unit
 
 _CLOSE = 0.8
 """Another fiche is worth giving too when its score comes this close to the best."""
 _MOST_FICHES = 3
+_LONGEST_EXTRACT = 1500
+"""Characters of the raw text from which a field is opened value by value only."""
+_LONGEST_OPENING = 400
+"""The same for a title with the values that stand right under it."""
+_LONGEST_LABEL = 80
 _ABOUT = 0.45
 """Least share of the question that the title of the fiche must cover for its fields to be the answer."""
 
@@ -66,7 +72,7 @@ def add_fiche_fields(
 ) -> None:
     """A fiche's name and the fields asked for, each with its citation; a field it leaves out is said to be so."""
     name = fiche_name(index, fiche)
-    title = cite_value(index, book, fiche, fiche.title_value)
+    title = _cite_title(index, book, fiche, fields)
     composition.add(name[0].upper() + name[1:], [title] if title else (), style="titre")
     missing = []
     for key in fields:
@@ -81,7 +87,8 @@ def add_fiche_fields(
                 style="element", territory=territory_of(index, fiche.document), document=fiche.document,
             )  # fmt: skip
             continue
-        composition.add(f"{label} :")
+        whole = _cite_field(index, book, fiche, values)
+        composition.add(f"{label} :", [whole] if whole else (), style="chapeau")
         for value in values:
             composition.add(
                 quoted(_plain(index, fiche, value)), [cite_value(index, book, fiche, value)], style="element",
@@ -89,6 +96,37 @@ def add_fiche_fields(
             )  # fmt: skip
     if missing and len(missing) < len(fields):
         composition.add(f"{', '.join(missing).capitalize()} : {NOT_STATED}.")
+
+
+def _cite_field(index: Index, book: CitationBook, fiche: FicheAction, values: Sequence[Value]) -> int | None:
+    """The number of the citation of a whole field with its name, to be read in one piece."""
+    pieces = [span for value in values for span in value.pieces()]
+    start = _label_start(index.raw_text(fiche.document), min(span.start for span in pieces))
+    whole = Span(start=start, end=max(span.end for span in pieces))
+    if whole.end - whole.start > _LONGEST_EXTRACT:
+        return None
+    return book.cite(Unit("", (whole,), passage_of_value(index, fiche, values[0])))
+
+
+def _label_start(raw: str, start: int) -> int:
+    """Where the line that names a field begins: that of its first value, or a short one right above it."""
+    line = raw.rfind("\n", 0, start) + 1
+    if re.search(r"\w", raw[line:start]):
+        return line
+    above = raw[:line].rstrip()
+    label = above.rfind("\n") + 1
+    return label if 0 < len(above) - label <= _LONGEST_LABEL else start
+
+
+def _cite_title(index: Index, book: CitationBook, fiche: FicheAction, fields: Sequence[str]) -> int | None:
+    """The number of the citation of a fiche's title; with the values given where they stand right under it."""
+    pieces = [span for key in fields for value in fiche.fields.get(key, ()) for span in value.pieces()]
+    title = fiche.title_value
+    end = max((span.end for span in pieces), default=title.end)
+    if not pieces or min(span.start for span in pieces) < title.start or end - title.start > _LONGEST_OPENING:
+        return cite_value(index, book, fiche, title)
+    whole = Span(start=title.start, end=end)
+    return book.cite(Unit("", (whole,), passage_of_value(index, fiche, title)))
 
 
 def cite_value(index: Index, book: CitationBook, fiche: FicheAction, value: Value) -> int | None:

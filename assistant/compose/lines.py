@@ -11,7 +11,8 @@ from corpus.records.answer import Nature
 REFUSAL = "Le corpus ne répond pas à cette question."
 """The one sentence that says that the corpus does not answer."""
 
-Style = Literal["paragraphe", "titre", "element"]
+Style = Literal["paragraphe", "titre", "chapeau", "element"]
+"""A "chapeau" introduces the elements below it."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,8 @@ class Line:
 
     @property
     def is_statement(self) -> bool:
-        """Titles and connectives say nothing of their own: only what is cited is a statement."""
-        return bool(self.citations) and self.style != "titre"
+        """Titles, lead-ins and connectives say nothing of their own: only what is cited is a statement."""
+        return bool(self.citations) and self.style not in ("titre", "chapeau")
 
 
 @dataclass

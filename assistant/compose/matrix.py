@@ -21,19 +21,24 @@ from assistant.understand.question import Understood
 from corpus.index.reader import Index
 from corpus.records import FicheAction, Table, TableCell
 from corpus.text import letters
+from corpus.units import Unit
 
 _COLUMNS = ("etapes", "actions", "pilote", "partenaires", "budget", "calendrier", "indicateurs_suivi")
 _ROWS_PER_TERRITORY = 3
 _ROW_CLOSE = 0.6
 """A fiche makes a row when one of its passages scores at least this share of the territory's best."""
 _CELL = 260
-_PROSE = 850
-"""Characters of prose shared among the territories, their names apart."""
+_PROSE = 1000
+"""Characters of prose shared among the territories."""
+_AROUND = 20
+"""Characters of a line beside the name of its territory and what is quoted."""
 _LINES = 3
 _CLOSE = 0.7
 """A further line must score at least this share of the territory's best."""
 _ENOUGH = 0.5
-"""A territory speaks of the subject when its best passage covers this share of what the best of all covers."""
+"""A territory speaks of the subject when its evidence is worth this share of the best of all."""
+_KNOWN = 0.45
+"""Nearness of a known question from which its territory has an answer, whatever the words."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,8 @@ class TerritoryFinding:
     result: SearchResult
     candidates: tuple[Candidate, ...]
     fiches: tuple[FicheAction, ...]
-    coverage: float
+    evidence: float
+    """Share of the question that its best unit covers, or nearness of a known question that it answers, in [0, 1]."""
     answers: bool
     """True where what was found would be an answer for this territory alone."""
 
@@ -58,8 +64,8 @@ def compose_matrix(searcher: Searcher, result: SearchResult, book: CitationBook)
     understood = _about_the_subject(searcher, result.understood)
     vector = searcher.question_vector(understood.query.resolved_question)
     findings = [find_in_territory(searcher, understood, document, vector) for document in documents]
-    best = max((finding.coverage for finding in findings), default=0.0)
-    speaking = [finding for finding in findings if best and finding.answers and finding.coverage >= _ENOUGH * best]
+    best = max((finding.evidence for finding in findings), default=0.0)
+    speaking = [finding for finding in findings if best and finding.answers and finding.evidence >= _ENOUGH * best]
     silent = [finding.document for finding in findings if finding not in speaking]
     composition = Composition(answered=bool(speaking))
     if not speaking:
@@ -68,8 +74,7 @@ def compose_matrix(searcher: Searcher, result: SearchResult, book: CitationBook)
     said = "territoires sur" if len(speaking) > 1 else "territoire sur"
     verb = "en parlent" if len(speaking) > 1 else "en parle"
     composition.add(f"{len(speaking)} {said} {len(documents)} {verb} : {names}.")
-    for finding in sorted(speaking, key=lambda one: -one.coverage):
-        _add_line(index, composition, book, finding, _PROSE // len(speaking))
+    _add_lines(index, composition, book, sorted(speaking, key=lambda one: -one.evidence), _PROSE)
     if silent:
         names = ", ".join(territory_of(index, document) for document in silent)
         composition.add(f"Rien de tel n'a été trouvé pour : {names}.")
@@ -96,7 +101,7 @@ def find_in_territory(
     narrowed = Understood(query, understood.references, None)
     found = searcher.find(narrowed, 8, vector)
     candidates = tuple(score_units(searcher, found, 5)) if found.passages else ()
-    answers = bool(candidates) and speaks_of(found, candidates)
+    spoken = bool(candidates) and speaks_of(found, candidates)
     # A list of structures with their addresses says what exists, not what a territory does.
     told = tuple(candidate for candidate in candidates if candidate.unit.passage.kind != "equipement")
     candidates = told or candidates
@@ -106,30 +111,40 @@ def find_in_territory(
     close = (ranked for ranked in found.passages[:6] if ranked.score >= _ROW_CLOSE * best)
     ids = dict.fromkeys(ranked.passage.fiche for ranked in close if ranked.passage.fiche)
     fiches = tuple(searcher.index.fiche(fiche) for fiche in ids if fiche)
-    coverage = max((candidate.coverage for candidate in candidates), default=0.0)
-    return TerritoryFinding(document, found, candidates, fiches, coverage, answers)
+    known = max((candidate.known for candidate in candidates), default=0.0)
+    evidence = max([known, *(candidate.coverage for candidate in candidates)])
+    return TerritoryFinding(document, found, candidates, fiches, evidence, spoken or known >= _KNOWN)
 
 
-def _add_line(index: Index, composition: Composition, book: CitationBook, finding: TerritoryFinding, room: int) -> None:
-    spent = 0
-    shown = 0
-    said: set[str] = set()
-    territory = territory_of(index, finding.document)
-    for candidate in finding.candidates:
-        unit = candidate.unit
-        if letters(unit.text) in said:
-            continue
-        if shown and (spent + len(unit.text) > room or candidate.score < _CLOSE * finding.candidates[0].score):
-            continue
-        composition.add(
-            f"{territory} : {quoted(unit.reading)}" if not shown else f"{territory}, aussi : {quoted(unit.reading)}",
-            [book.cite(unit)], style="element", territory=territory, document=finding.document,
-        )  # fmt: skip
-        said.add(letters(unit.text))
-        spent += len(unit.text)
-        shown += 1
-        if shown == _LINES:
-            break
+def _add_lines(
+    index: Index, composition: Composition, book: CitationBook, findings: Sequence[TerritoryFinding], room: int
+) -> None:
+    """The best unit of each territory, then further ones, the best first, within `room` characters."""
+    chosen = {finding.document: [finding.candidates[0].unit] for finding in findings}
+    room -= sum(_cost(index, units[0]) for units in chosen.values())
+    further = [
+        candidate
+        for finding in findings
+        for candidate in finding.candidates[1:]
+        if candidate.score >= _CLOSE * finding.candidates[0].score
+    ]
+    for candidate in sorted(further, key=lambda one: -one.score):
+        units = chosen[candidate.unit.passage.document]
+        repeats = any(letters(candidate.unit.text) == letters(unit.text) for unit in units)
+        if len(units) < _LINES and not repeats and (cost := _cost(index, candidate.unit)) <= room:
+            units.append(candidate.unit)
+            room -= cost
+    for document, units in chosen.items():
+        territory = territory_of(index, document)
+        for place, unit in enumerate(units):
+            composition.add(
+                f"{territory}{', aussi' if place else ''} : {quoted(unit.reading)}", [book.cite(unit)],
+                style="element", territory=territory, document=document,
+            )  # fmt: skip
+
+
+def _cost(index: Index, unit: Unit) -> int:
+    return len(territory_of(index, unit.passage.document)) + len(unit.reading) + _AROUND
 
 
 def _table(index: Index, book: CitationBook, findings: Sequence[TerritoryFinding]) -> Table | None:

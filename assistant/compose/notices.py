@@ -14,9 +14,12 @@ def evidence_notices(index: Index, query: Query, composition: Composition, book:
     """Notices on the evidence of an answer, from what it cites."""
     if not composition.answered:
         return []
-    cited = {citation.document for citation in book.citations() if ":" not in citation.document}
+    # What a title opens is there to be read around: only what statements quote may disagree.
+    used = {number for line in composition.lines if line.is_statement for number in line.citations}
+    quoted = [citation for citation in book.citations() if citation.n in used or composition.table is not None]
+    cited = {citation.document for citation in quoted if ":" not in citation.document}
     return [
-        *conflict_notices(find_conflicts(index), book.citations()),
+        *conflict_notices(find_conflicts(index), quoted),
         *_draft_notices(index, cited, book),
         *_territory_notices(index, query, cited, composition),
     ]

@@ -8,6 +8,7 @@ from assistant.compose.expected import expected_answer, holds_expected
 from assistant.compose.known import KnownAnswers
 from assistant.retrieve.lexical import TermHits
 from assistant.retrieve.search import Searcher, SearchResult
+from assistant.understand.cues import load_cues, plain_words
 from corpus.index.reader import Index
 from corpus.records import RankedPassage, Term
 from corpus.text import letters, stems
@@ -33,6 +34,7 @@ _MEANING = 0.6
 _MEANING_ALONE = 1.8
 """The same in a document for which no question is known: it stands in for what they would say."""
 _FOREIGN = re.compile(r"[^\W\d_][£$^~¢©®\\]|[£$^~¢©®\\][^\W\d_]")
+_WORD = re.compile(r"[^\W\d_]{2}")
 _NOISY = 0.15
 """Share of such words from which a unit is not quoted."""
 _LEAST_LETTERS = 3
@@ -89,6 +91,7 @@ def _score_by_words(index: Index, result: SearchResult, depth: int, *, silent: b
     matcher = Matcher(result.query.terms, result.hits)
     expectation = expected_answer(result.query.resolved_question, result.query.terms)
     answers = KnownAnswers(result.meaning)
+    hinted = load_cues().hinted_in(plain_words(result.query.resolved_question))
     best = result.passages[0].score if result.passages else 1.0
     candidates = []
     for ranked in result.passages[:depth]:
@@ -103,11 +106,11 @@ def _score_by_words(index: Index, result: SearchResult, depth: int, *, silent: b
             coverage = held + _AROUND * matcher.share(outside)
             asked = bool(unit.key and unit.key in result.query.fields)
             known = answers.support(unit)
-            if not silent and not (held or lead or asked or known):
+            if not silent and not (held or lead or asked or known or unit.key in hinted):
                 continue
             score = held + 0.7 * _AROUND * matcher.share(outside) + _RANK * ranked.score / (best or 1.0)
             score += _KNOWN * known
-            if asked:
+            if asked or unit.key in hinted:
                 score += 0.25
             met = expectation is not None and holds_expected(expectation, unit.text)
             if met:
@@ -121,7 +124,9 @@ def _score_by_words(index: Index, result: SearchResult, depth: int, *, silent: b
 
 
 def says_nothing(unit: Unit) -> bool:
-    """True for a heading, for what is left of a bullet, and for words that recognition left unreadable."""
+    """True for a heading, for what is left of a bullet or of a cell, and for words that recognition left unreadable."""
+    if unit.key is None and unit.label is None and not _WORD.search(unit.text):
+        return True
     return is_heading(unit) or len(letters(unit.text)) < _LEAST_LETTERS or _is_noise(unit.text)
 
 

@@ -15,6 +15,7 @@ class CueFile(HandWritten):
 
     intents: dict[str, tuple[str, ...]]
     fields: dict[str, tuple[str, ...]]
+    hints: dict[str, tuple[str, ...]]
     across: tuple[str, ...]
     others: tuple[str, ...]
     politeness: tuple[str, ...]
@@ -27,6 +28,7 @@ class Cues:
 
     intents: tuple[tuple[str, re.Pattern[str]], ...]
     fields: tuple[tuple[str, re.Pattern[str]], ...]
+    hints: tuple[tuple[str, re.Pattern[str]], ...]
     across: re.Pattern[str]
     others: re.Pattern[str]
     politeness: re.Pattern[str]
@@ -39,6 +41,10 @@ class Cues:
     def fields_in(self, plain: str) -> tuple[str, ...]:
         """Fields of a fiche that the question asks for."""
         return tuple(name for name, pattern in self.fields if pattern.search(plain))
+
+    def hinted_in(self, plain: str) -> tuple[str, ...]:
+        """Fields where the answer probably stands, though the question does not ask for them."""
+        return tuple(name for name, pattern in self.hints if pattern.search(plain))
 
 
 def plain_words(question: str) -> str:
@@ -53,6 +59,7 @@ def load_cues() -> Cues:
     return Cues(
         intents=tuple((name, _compile(phrases)) for name, phrases in data.intents.items()),
         fields=tuple((name, _compile(phrases)) for name, phrases in data.fields.items()),
+        hints=tuple((name, _compile(phrases)) for name, phrases in data.hints.items()),
         across=_compile(data.across),
         others=_compile(data.others),
         politeness=_compile(data.politeness),

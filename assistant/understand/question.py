@@ -32,6 +32,13 @@ _CATALOGUE = frozenset(
 """Stems of what can be asked of the list of documents; any other word is a subject to look for in them."""
 _INTERROGATIVE = re.compile(r"\b(?:combien|cb|qui|quand|pourquoi|comment|ou|quels?|quelles?)\b")
 _DOCUMENTS = re.compile(r"\b(?:conventions|(?:les|des|ces|quelles|combien de) ctg|ctgs|documents|territoires|corpus)\b")
+_PURPOSE = re.compile(
+    r"(?:[,;.?!(…]|\s-)\s*(?:c'?\s?est|c’est|c) pour (?:un|une|mon|ma|mes|le|la|l['’]|les|notre|faire|préparer|"
+    r"rédiger|présenter)\b(?:(?!\b(?:combien|cb|qui|quand|pourquoi|comment|quels?|quelles?)\b)[^?])*$",
+    re.IGNORECASE,
+)
+_LEAST_ASKED = 4
+"""Words that a question keeps at least."""
 _LITTLE = 2
 """Letters up to which a word is no subject ("as-tu")."""
 
@@ -102,7 +109,7 @@ def understand_question(
         named = named or (own_territory,)
     chosen = tuple(territories) or named
     references = find_references(resolved.question, understanding.fiches, chosen)
-    subject = cues.filler.sub(" ", cues.politeness.sub(" ", plain))
+    subject = cues.filler.sub(" ", cues.politeness.sub(" ", plain_words(without_purpose(resolved.question))))
     ignored = {word for mention in mentions if not mention.commune for word in mention.words}
     ignored |= {word for phrase in cues.politeness.findall(plain) for word in phrase.split()}
     terms, added = find_terms(_keep_accents(resolved.question, subject), understanding.lexicon, understanding.speller,
@@ -126,6 +133,12 @@ def understand_question(
         across=across or len(chosen) > 1,
     )
     return Understood(query, references, history_fiche)
+
+
+def without_purpose(question: str) -> str:
+    """The question without what its answer is for ("…, c'est pour un diaporama"), which is no part of the subject."""
+    kept = _PURPOSE.sub("", question)
+    return kept if len(kept.split()) >= _LEAST_ASKED else question
 
 
 def _asks_its_own(own: str, plain: str) -> bool:

@@ -16,7 +16,7 @@ _ASKING = frozenset(
     """combien comment quoi pourquoi quand quel quelle quels quelles lequel laquelle lesquels cb koi svp stp bjr bonjour
     merci salut existe existent concerne concernant parle parlent dit dire savoir sait voudrais aimerais besoin
     connaitre question reponse exactement precisement info infos renseignement donner donne donnez peux pouvez veux
-    vais va vont etre etait truc chose choses ca cest quil quelle""".split()
+    vais va vont etre etait truc chose choses ca cest quil quelle sais veut veulent qqun qqn qqch""".split()
 )
 """Words of asking: they say what is wanted, never what it is about."""
 

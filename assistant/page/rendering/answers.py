@@ -59,8 +59,10 @@ def _text(body: str) -> str:
 
 def render_evidence(answer: Answer) -> str:
     """On how many passages and territories an answer rests, and how many sentences rest on none."""
-    quoted = [citation for citation in answer.citations if ":" not in citation.document]
-    notes = len(answer.citations) - len(quoted)
+    used = {number for statement in answer.statements for number in statement.citations}
+    cited = [citation for citation in answer.citations if citation.n in used] or list(answer.citations)
+    quoted = [citation for citation in cited if ":" not in citation.document]
+    notes = len(cited) - len(quoted)
     territories = {citation.territory for citation in quoted if citation.territory}
     parts = []
     if quoted:
