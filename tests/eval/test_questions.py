@@ -4,11 +4,15 @@ import json
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
+from rapidfuzz import fuzz, process
 
+from corpus.attached_questions import QUESTIONS_FOLDER, read_known_questions
 from corpus.errors import CorpusError
 from corpus.settings import Settings
-from corpus.text import letters
+from corpus.text import fold, letters
+from corpus.unanswered import load_unanswered
 from eval.dataset import QUESTIONS_DIR, load_hands, load_questions
 from eval.places import find_places
 from eval.sources import load_sources
@@ -52,6 +56,21 @@ def test_the_set_is_large_varied_and_mostly_in_other_words_than_the_documents() 
     assert sum(bool(question.turns) for question in questions) >= 10
     assert Counter(question.difficulty for question in questions)["lexical"] <= len(questions) / 3
     assert len(Counter(question.type for question in questions)) == 10
+
+
+def test_no_known_question_is_a_near_copy_of_an_evaluation_question() -> None:
+    """What the index knows must not be what it is judged by: 82 of 100, as docs/modele.md says."""
+    settings = Settings()
+    folder = settings.corpus_dir / QUESTIONS_FOLDER
+    known = [
+        fold(one.question) for file in sorted(folder.glob("*.jsonl")) for one in read_known_questions(folder, file.name)
+    ]
+    known += [fold(one.question) for one in load_unanswered(settings)]
+    judged = [fold(turn) for question in load_questions() for turn in question.conversation() if len(turn) >= 25]
+    assert len(known) > 10_000
+    assert len(judged) > 200
+    likeness = process.cdist(known, judged, scorer=fuzz.ratio, score_cutoff=82, dtype=np.uint8)
+    assert not likeness.any()
 
 
 def test_no_question_stands_in_both_parts() -> None:
