@@ -84,12 +84,9 @@ class Assistant:
         checked = check_question(question, self.settings.question_max_chars)
         return self.searcher.search(checked, k, history=history, territories=territories, own_territory=own_territory)
 
-    def search_turns(self, turns: Sequence[str], k: int = 10) -> SearchResult:
+    def search_turns(self, turns: Sequence[str], k: int = 10, territories: Sequence[str] = ()) -> SearchResult:
         """The passages for the last question of a conversation, of which only the questions are known."""
-        history: list[Turn] = []
-        for question in turns[:-1]:
-            history.append(self._turn(question, history))
-        return self.search(turns[-1], k, history=history)
+        return self.search(turns[-1], k, history=self._history(turns), territories=territories)
 
     def ask(
         self,
@@ -225,12 +222,9 @@ class Assistant:
         """A fiche-action (a file, or its text) reviewed before it is submitted. Raises DocumentUnreadable."""
         return self._current().drafting.review(source)
 
-    def ask_turns(self, turns: Sequence[str]) -> Answer:
+    def ask_turns(self, turns: Sequence[str], territories: Sequence[str] = (), theme: str | None = None) -> Answer:
         """The answer to the last question of a conversation, of which only the questions are known."""
-        history: list[Turn] = []
-        for question in turns[:-1]:
-            history.append(self._turn(question, history))
-        return self.ask(turns[-1], history=history)
+        return self.ask(turns[-1], history=self._history(turns), territories=territories, theme=theme)
 
     def documents(self) -> tuple[DocumentRecord, ...]:
         """The documents of the index in service."""
@@ -266,6 +260,12 @@ class Assistant:
             for fiche in found
             if (documents is None or fiche.document in documents) and (theme is None or theme in fiche.themes)
         )
+
+    def _history(self, turns: Sequence[str]) -> list[Turn]:
+        history: list[Turn] = []
+        for question in turns[:-1]:
+            history.append(self._turn(question, history))
+        return history
 
     def _turn(self, question: str, history: Sequence[Turn]) -> Turn:
         result = self.search(question, 3, history=history)

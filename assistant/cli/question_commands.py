@@ -42,7 +42,8 @@ def search(
     territories = assistant.resolve_territory(territoire) if territoire else ()
     if batch:
         run_batch(
-            read_batch(batch), lambda turns: search_payload(assistant.search_turns(turns, count), explain=explain)
+            read_batch(batch),
+            lambda turns: search_payload(assistant.search_turns(turns, count, territories), explain=explain),
         )
         return
     result = assistant.search(_given(question), count, territories=territories)
@@ -57,19 +58,24 @@ def search(
 @french_command("Poser une question : une réponse dont chaque affirmation cite un passage.")
 @click.argument("question", required=False)
 @_TERRITORY
+@click.option("--theme", help="Ne répondre que d'après ce thème (par exemple petite-enfance).")
 @_RAW
 @_JSON
 @_BATCH
-def ask(question: str | None, territoire: str | None, brut: bool, as_json: bool, batch: Path | None) -> None:
+def ask(
+    question: str | None, territoire: str | None, theme: str | None, brut: bool, as_json: bool, batch: Path | None
+) -> None:
     """An answer with its citations."""
     from assistant.payloads import answer_payload
+    from corpus.themes import resolve_theme
 
     assistant = _assistant()
     territories = assistant.resolve_territory(territoire) if territoire else ()
+    chosen = resolve_theme(theme) if theme else None
     if batch:
-        run_batch(read_batch(batch), lambda turns: answer_payload(assistant.ask_turns(turns)))
+        run_batch(read_batch(batch), lambda turns: answer_payload(assistant.ask_turns(turns, territories, chosen)))
         return
-    answer = assistant.ask(_given(question), territories=territories)
+    answer = assistant.ask(_given(question), territories=territories, theme=chosen)
     if as_json:
         print_json(answer_payload(answer))
         return

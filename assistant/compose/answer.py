@@ -36,6 +36,8 @@ _COVERED = 0.25
 _BY_FIELD = frozenset({"champ", "fait", "liste", "procedure"})
 _KNOWN = 0.55
 """Nearness of a known question from which its answer is preferred to the field that the words suggest."""
+_LOOSE = frozenset({"objectifs", "actions", "public", "contexte", "moyens", "interet"})
+"""Fields that everyday words seem to ask for ("les formations visées", "concrètement")."""
 _MOST_WORDS = 0.6
 _LIKELY = 0.5
 """The same where the sentence that answered it also holds `_MOST_WORDS` of the question."""
@@ -94,11 +96,8 @@ class Composer:
         named = bool(result.understood.references.fiches) or result.understood.history_fiche is not None
         by_field = result.query.fields and result.query.intent in _BY_FIELD
         several = len(result.query.fields) > 1
-        if (
-            by_field
-            and not _told_by_another_field(result, candidates)
-            and (named or several or not _said_elsewhere(result, candidates))
-        ):
+        elsewhere = _told_by_another_field(result, candidates) or (not named and _said_elsewhere(result, candidates))
+        if by_field and (several or not elsewhere):
             fields = compose_fields(self.index, result, book, result.query.fields)
             if fields is not None:
                 return fields
@@ -126,7 +125,7 @@ def _said_elsewhere(result: SearchResult, candidates: Sequence[Candidate]) -> bo
 def _told_by_another_field(result: SearchResult, candidates: Sequence[Candidate]) -> bool:
     """True where a unit outside of the fields asked for holds most words of the question, and answered a close one."""
     best = next(iter(candidates), None)
-    if best is None or best.unit.key in (*result.query.fields, "titre"):
+    if best is None or best.unit.key in (*result.query.fields, "titre") or not _LOOSE.issuperset(result.query.fields):
         return False
     return best.own >= _MOST_WORDS and best.known >= _LIKELY
 

@@ -76,11 +76,12 @@ def _tell(rows: Sequence[Equipment], result: SearchResult) -> bool:
 
 
 def _known(index: Index, rows: Sequence[Equipment], result: SearchResult) -> list[Equipment]:
-    """The rows that answered a known question very close to this one."""
+    """The rows that answered the known question closest to this one, where it is very close."""
     answers = KnownAnswers(result.meaning)
+    closest = max((asked[0].nearness for asked in result.meaning.questions.values()), default=0.0)
     supports = [answers.support(equipment_unit(index, row, _passage_of(index, row))) for row in rows]
     best = max(supports, default=0.0)
-    return [row for row, support in zip(rows, supports, strict=True) if best >= _CLOSE and support == best]
+    return [row for row, support in zip(rows, supports, strict=True) if support == best >= max(_CLOSE, closest)]
 
 
 def _standing_in(rows: Sequence[Equipment], mentions: Sequence[TerritoryMention]) -> list[Equipment]:
@@ -136,20 +137,18 @@ def _listed(index: Index, rows: Sequence[Equipment], documents: Sequence[str], b
     composition = Composition()
     names = ", ".join(territory_of(index, document) for document in documents)
     several = len(rows) > 1
-    numbers: list[int | None] = []
     lines: list[tuple[Equipment, str, int | None]] = []
     spent = 0
-    for row in rows:
+    for row in rows[:_MOST_ROWS]:
         unit = equipment_unit(index, row, _passage_of(index, row))
-        line = (row, labelled(unit), book.cite(unit))
-        spent += len(line[1]) + 10
-        if len(lines) == _MOST_ROWS or (lines and spent > _PROSE):
+        text = labelled(unit)
+        spent += len(text) + 10
+        if lines and spent > _PROSE:
             break
-        lines.append(line)
-        numbers.append(line[2])
+        lines.append((row, text, book.cite(unit)))
     composition.add(
         f"{len(rows)} ligne{'s' if several else ''} de la liste des structures ({names}) :",
-        numbers[:1],
+        [number for _, _, number in lines[:1]],
         nature="donnee",
     )
     owner = ""
@@ -160,8 +159,8 @@ def _listed(index: Index, rows: Sequence[Equipment], documents: Sequence[str], b
         composition.add(
             text, [number], style="element", territory=territory_of(index, row.document), document=row.document
         )
-    if len(lines) < len(rows):
-        composition.add(f"… et {len(rows) - len(lines)} autres, dans la même liste.")
+    if left := len(rows) - len(lines):
+        composition.add(f"… et {left} autre{'s' if left > 1 else ''}, dans la même liste.")
     return composition
 
 

@@ -77,6 +77,7 @@ def choose_units(
         left = budget - spent - (_PLACE if unit.passage.id not in places else 0)
         listed = whole_list(index, unit, min(room, left)) if first and whole_lists else []
         group = listed or around_unit(index, unit, min(room, left))
+        group = list({letters(one.text): one for one in reversed(group)}.values())[::-1]
         group = [one for one in group if not any(_said_by(one, other) for other in chosen)]
         cost = sum(len(one.text) + _MARKS for one in group)
         if not first and cost > left:

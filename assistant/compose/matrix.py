@@ -37,8 +37,14 @@ _CLOSE = 0.7
 """A further line must score at least this share of the territory's best."""
 _ENOUGH = 0.5
 """A territory speaks of the subject when its evidence is worth this share of the best of all."""
-_KNOWN = 0.45
-"""Nearness of a known question from which its territory has an answer, whatever the words."""
+_KNOWN = 0.65
+_KNOWN_MET = 0.35
+"""Nearness of a known question from which the sentence that answered it is evidence, whatever its words; less where
+the sentence holds a thing of the kind asked for."""
+_NAMED = 0.45
+"""The same for a territory that the question names: it is given what it has."""
+_SHOWN = 3
+"""Candidates that tell whether a territory speaks of the subject, the best ones."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,7 @@ class TerritoryFinding:
     candidates: tuple[Candidate, ...]
     fiches: tuple[FicheAction, ...]
     evidence: float
-    """Share of the question that its best unit covers, or nearness of a known question that it answers, in [0, 1]."""
+    """The best evidence of its first units, in [0, 1]."""
     answers: bool
     """True where what was found would be an answer for this territory alone."""
 
@@ -65,7 +71,8 @@ def compose_matrix(searcher: Searcher, result: SearchResult, book: CitationBook)
     vector = searcher.question_vector(understood.query.resolved_question)
     findings = [find_in_territory(searcher, understood, document, vector) for document in documents]
     best = max((finding.evidence for finding in findings), default=0.0)
-    speaking = [finding for finding in findings if best and finding.answers and finding.evidence >= _ENOUGH * best]
+    named = len(result.query.territories) > 1
+    speaking = [finding for finding in findings if best and _speaks(finding, best, named=named)]
     silent = [finding.document for finding in findings if finding not in speaking]
     composition = Composition(answered=bool(speaking))
     if not speaking:
@@ -111,9 +118,22 @@ def find_in_territory(
     close = (ranked for ranked in found.passages[:6] if ranked.score >= _ROW_CLOSE * best)
     ids = dict.fromkeys(ranked.passage.fiche for ranked in close if ranked.passage.fiche)
     fiches = tuple(searcher.index.fiche(fiche) for fiche in ids if fiche)
-    known = max((candidate.known for candidate in candidates), default=0.0)
-    evidence = max([known, *(candidate.coverage for candidate in candidates)])
-    return TerritoryFinding(document, found, candidates, fiches, evidence, spoken or known >= _KNOWN)
+    evidence = max((_evidence(candidate) for candidate in candidates[:_SHOWN]), default=0.0)
+    telling = tuple(candidate for candidate in candidates if _evidence(candidate) >= _ENOUGH * evidence)
+    return TerritoryFinding(document, found, telling, fiches, evidence, spoken or evidence >= _NAMED)
+
+
+def _evidence(candidate: Candidate) -> float:
+    """Share of the question that a unit covers, or nearness of a known question that it answered, in [0, 1]."""
+    sure = candidate.known >= (_KNOWN_MET if candidate.met else _KNOWN)
+    return max(candidate.coverage, candidate.known if sure else 0.0)
+
+
+def _speaks(finding: TerritoryFinding, best: float, *, named: bool) -> bool:
+    """Whether a territory speaks of the subject, its evidence held against the best of all."""
+    if named and any(candidate.known >= _NAMED for candidate in finding.candidates[:_SHOWN]):
+        return True
+    return finding.answers and finding.evidence >= _ENOUGH * best
 
 
 def _add_lines(

@@ -17,6 +17,7 @@ from assistant.obligations.situation import make_situation
 from assistant.page.context import told
 from assistant.payloads import answer_payload, search_payload
 from assistant.service import Assistant
+from corpus.themes import resolve_theme
 
 MOST_PASSAGES = 50
 Json = dict[str, Any]
@@ -42,14 +43,20 @@ class Api:
             )
         )
 
-    def ask(self, question: str, territories: list[str]) -> Json:
+    def ask(self, question: str, territories: list[str], theme: str = "") -> Json:
         """Poser une question aux conventions et recevoir une réponse avec ses citations vérifiées.
 
         Args:
             question: la question, en français
             territories: identifiants des documents auxquels se limiter ; liste vide : d'après la question
+            theme: identifiant ou nom du seul thème d'après lequel répondre ; vide : tous
         """
-        return _told(lambda: answer_payload(self._service.ask(question, territories=territories)))
+
+        def answer() -> Json:
+            chosen = resolve_theme(theme) if theme else None
+            return answer_payload(self._service.ask(question, territories=territories, theme=chosen))
+
+        return _told(answer)
 
     def compare(self, question: str) -> Json:
         """Comparer ce que fait chaque territoire sur un thème ou une question, sous forme de tableau cité.

@@ -19,6 +19,8 @@ _POINTING = re.compile(
     r"ce (?:projet|dispositif|comite|service|lieu)|c est|c etait|sont ils|sont elles|y a t il|eux|elles?|ils?|leurs?|"
     r"la dedans|dedans|l autre|les autres|en|lui|y|le meme|la meme|pareil|idem)\b"
 )
+_THERE_IS = re.compile(r"\b(?:(?:il )?(?:n )?y a(?! t il)|ya)\b")
+"""Points at nothing, whatever its "y"."""
 _ASKING = re.compile(
     r"^(?:et |mais )?(?:pourquoi|comment|quand|depuis quand|jusqu a quand|combien|cb|ou|qui|par qui|avec qui|pour qui|"
     r"a quel\w*|de quel\w*|par quel\w*|avec quel\w*)\b"
@@ -66,12 +68,12 @@ def resolve_question(question: str, history: Sequence[Turn], finder: TerritoryFi
 
 def _leans(plain: str, subject: Sequence[str], cues: Cues, names_territory: bool) -> bool:
     opens = bool(_OPENING.match(plain))
-    points = bool(_POINTING.search(plain))
+    points = bool(_POINTING.search(_THERE_IS.sub(" ", plain)))
     if not subject:
         return True
     if opens and len(subject) <= 3:
         return True
-    if points and len(subject) <= 2:
+    if points and len(subject) <= 2 and not names_territory:
         return True
     if _ASKING.match(plain) and len(subject) <= 1 and len(plain.split()) <= _SHORT and not names_territory:
         return True
@@ -82,7 +84,7 @@ def _subject_words(question: str, mentions: Sequence[TerritoryMention], cues: Cu
     """Words of the question that could be a subject of their own."""
     named = {word for mention in mentions for word in mention.words}
     plain = plain_words(question)
-    for _, pattern in (*cues.fields, *cues.intents):
+    for _, pattern in (*cues.fields, *cues.hints, *cues.intents):
         plain = pattern.sub(" ", plain)
     plain = cues.filler.sub(" ", cues.politeness.sub(" ", cues.others.sub(" ", plain)))
     return [word for word in words(plain) if word not in STOPWORDS and word not in named and len(word) > 2]

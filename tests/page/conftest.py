@@ -106,7 +106,7 @@ class Visit:
 def desk(browser: Any) -> Iterator[Any]:
     """A browser on a desk, which keeps the page's files between the tests as a real one does."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(120_000)
+    context.set_default_timeout(200_000)
     yield context
     context.close()
 
@@ -127,7 +127,7 @@ def visit_on(browser: Any, page_url: str) -> Iterator[Any]:
 
     def opened(url: str = page_url, **options: Any) -> Visit:
         context = browser.new_context(**options)
-        context.set_default_timeout(120_000)
+        context.set_default_timeout(200_000)
         contexts.append(context)
         return Visit(context.new_page(), url)
 

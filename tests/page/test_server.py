@@ -176,6 +176,9 @@ def test_a_program_uses_the_same_functions(page_url: str) -> None:
     answer = client.predict("Qui pilote la création de MAM au Creusot ?", [], api_name="/ask")
     assert answer["answered"]
     assert all(citation["verified"] for citation in answer["citations"])
+    themed = client.predict("Combien de fiches-actions ?", [], "parentalite", api_name="/ask")
+    assert themed["answer"] != client.predict("Combien de fiches-actions ?", [], api_name="/ask")["answer"]
+    assert "parentalite" in client.predict("Combien ?", [], "poterie", api_name="/ask")["error"]
     assert client.predict("assistants maternels", api_name="/compare")["table"]["rows"]
     duties = client.predict("12000", "commune", "", "2026-01-01", "", api_name="/obligations")
     assert duties["applies"]
