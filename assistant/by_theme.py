@@ -1,6 +1,6 @@
 """Searching and composing within one theme: the reader chose it, so nothing else may be answered from."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,8 +30,5 @@ class ThemeSearcher(Searcher):
 
 def within_theme(searcher: Searcher, theme: str) -> ThemeSearcher:
     """The search narrowed to a theme."""
-    return ThemeSearcher(
-        index=searcher.index.about(theme), understanding=searcher.understanding, embedder=searcher.embedder,
-        dense_weight=searcher.dense_weight, weights=searcher.weights, sentences=searcher.sentences,
-        unanswered=searcher.unanswered, theme=theme,
-    )  # fmt: skip
+    kept = {one.name: getattr(searcher, one.name) for one in fields(searcher)}
+    return ThemeSearcher(**kept | {"index": searcher.index.about(theme), "theme": theme})

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from assistant.compose.places import territory_of
 from assistant.reading import readable_fiche
 from assistant.retrieve.search import SearchResult
 from corpus.index.reader import DocumentRecord, Index
@@ -108,7 +109,7 @@ def fiche_payload(index: Index, fiche: FicheAction) -> Json:
     read = readable_fiche(index, fiche)
     return {
         "document": fiche.document,
-        "territory": index.document(fiche.document).entry.territory.short_name,
+        "territory": territory_of(index, fiche.document),
         "ref": fiche.ref,
         "title": read.title,
         "section": " › ".join(fiche.section_path),

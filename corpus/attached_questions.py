@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from corpus.errors import CorpusError
+from corpus.jsonlines import read_lines
 from corpus.records.base import Record
 from corpus.settings import Settings
 
@@ -39,14 +40,7 @@ def read_known_questions(folder: Path, names: str = "*.jsonl") -> list[KnownQues
 
     Raises CorpusError, with file and line, where a line is not a question with its quote.
     """
-    found = []
-    for file in sorted(folder.glob(names)):
-        try:
-            lines = file.read_text(encoding="utf-8").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
-            raise CorpusError(f"{file.name} est illisible : les questions sont en JSON Lines, en UTF-8.") from error
-        found += [_question(file, number, line) for number, line in enumerate(lines, start=1) if line.strip()]
-    return found
+    return [_question(place, line) for file in sorted(folder.glob(names)) for place, line in read_lines(file)]
 
 
 def questions_digest(questions: Iterable[KnownQuestion]) -> str:
@@ -54,14 +48,12 @@ def questions_digest(questions: Iterable[KnownQuestion]) -> str:
     return "\n".join(f"{question.quote}\t{question.question}" for question in questions)
 
 
-def _question(file: Path, number: int, line: str) -> KnownQuestion:
+def _question(place: str, line: str) -> KnownQuestion:
     try:
         item = json.loads(line)
         document, quote, question = (str(item[key]).strip() for key in _KEYS)
     except (json.JSONDecodeError, KeyError, TypeError) as error:
-        raise CorpusError(
-            f"{file.name}, ligne {number} : une question connue a « doc », « quote » et « question »."
-        ) from error
+        raise CorpusError(f"{place} : une question connue a « doc », « quote » et « question ».") from error
     if not (document and quote and question):
-        raise CorpusError(f"{file.name}, ligne {number} : « doc », « quote » et « question » doivent être remplis.")
+        raise CorpusError(f"{place} : « doc », « quote » et « question » doivent être remplis.")
     return KnownQuestion(document=document, quote=quote, question=question)

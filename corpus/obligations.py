@@ -4,7 +4,6 @@ They are the project's own notes, in its own words, to be checked on Légifrance
 What a rule means for a given commune or EPCI is worked out in `assistant/obligations`.
 """
 
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -158,9 +157,3 @@ class Obligations(HandWritten):
 def load_obligations(path: Path = OBLIGATIONS_FILE) -> Obligations:
     """The rules of the project. Raises CorpusError (file, line, key) where the file is wrong."""
     return load_yaml(path, Obligations)
-
-
-def first_day(moment: str) -> date:
-    """First day of a partial date: 2026, 2026-01 and 2026-01-01 all start on 1 January 2026."""
-    year, month, day = (*(int(part) for part in moment.split("-")), 1, 1)[:3]
-    return date(year, month, day)

@@ -96,9 +96,11 @@ def letters(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "", fold(text))
 
 
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,60}>")
-_BOX = re.compile(r"<input\b(?=[^<>]{0,60}checkbox)([^<>]{0,60})>")
-_MARKS = re.compile(r"\*\*|\^\{([^{}]{1,6})\}")
+TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+"""An HTML tag that an extraction left."""
+_BOX = re.compile(r"<input\b(?=[^<>]*\bcheckbox\b)([^<>]{0,200})>", re.IGNORECASE)
+_TICKED = re.compile(r"\bchecked\b", re.IGNORECASE)
+_MARKS = re.compile(r"\*\*|\^\{([^{}]{1,8})\}")
 
 
 def without_marks(text: str) -> str:
@@ -106,5 +108,5 @@ def without_marks(text: str) -> str:
 
     A box to tick stays a box: which one is ticked may be the whole answer.
     """
-    boxed = _BOX.sub(lambda match: " ☒ " if "checked" in match.group(1) else " ☐ ", text)
-    return _MARKS.sub(lambda match: match.group(1) or "", _TAG.sub(" ", boxed))
+    boxed = _BOX.sub(lambda match: " ☒ " if _TICKED.search(match.group(1)) else " ☐ ", text)
+    return _MARKS.sub(lambda match: match.group(1) or "", TAG.sub(" ", boxed))

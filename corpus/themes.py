@@ -69,6 +69,11 @@ def load_themes(path: Path = THEMES_FILE) -> tuple[Theme, ...]:
     return tuple(sorted(load_yaml(path, _ThemesFile).themes, key=lambda theme: theme.order))
 
 
+def theme_names() -> dict[str, str]:
+    """Id to name of each theme, in their order."""
+    return {theme.id: theme.name for theme in load_themes()}
+
+
 def find_themes(
     text: str = "", *, title: str = "", body: str = "", themes: tuple[Theme, ...] | None = None
 ) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from corpus.attached_questions import QUESTIONS_FOLDER
 from corpus.errors import CorpusError
+from corpus.jsonlines import read_lines
 from corpus.records.base import Record
 from corpus.settings import Settings
 
@@ -33,19 +34,11 @@ def load_unanswered(settings: Settings) -> tuple[UnansweredQuestion, ...]:
 
 
 def _read(file: Path) -> list[UnansweredQuestion]:
-    try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise CorpusError(f"{file.name} est illisible : les questions sont en JSON Lines, en UTF-8.") from error
     found = []
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
+    for place, line in read_lines(file):
         try:
             item = json.loads(line)
             found.append(UnansweredQuestion(document=item["doc"], question=item["question"], hand=file.stem))
         except (json.JSONDecodeError, KeyError, TypeError, ValueError) as error:
-            raise CorpusError(
-                f"{file.name}, ligne {number} : une question sans réponse a « doc » (ou null) et « question »."
-            ) from error
+            raise CorpusError(f"{place} : une question sans réponse a « doc » (ou null) et « question ».") from error
     return found

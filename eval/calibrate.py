@@ -10,11 +10,9 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import yaml
-from numpy.typing import NDArray
 
 from assistant.compose import confidence
 from assistant.compose.confidence import evidence_features
@@ -29,13 +27,15 @@ from corpus.settings import PACKAGED_MODEL, Settings, load_settings
 from corpus.unanswered import UnansweredQuestion, load_unanswered
 from eval.dataset import load_questions
 from ingest.training.contrast import learn_question_metric
-from ingest.training.examples import Examples
+from ingest.training.examples import Examples, mark_answers
 
 MODEL_FILE = Path(confidence.__file__).with_name("confidence_model.yaml")
 REFUSED = 0.04
 """Share of the answered questions that may be refused: it sets the threshold."""
-_SAMPLE = 200
-"""Known questions asked for each fold of hands."""
+_TURNS = 4
+"""Groups of hands kept aside one after the other."""
+_SAMPLE = 350
+"""Known questions asked for each group of hands."""
 _REGULARIZATION = 0.3
 _SEED = 5
 _DEPTH = 8
@@ -71,7 +71,7 @@ class _Folds:
     """Hands that are kept aside together, for each turn."""
 
     def __init__(self, answered: Sequence[str], unanswered: Sequence[str]) -> None:
-        turns = max(len(unanswered), 2)
+        turns = min(_TURNS, len(unanswered))
         self.answered = [tuple(answered[turn::turns]) for turn in range(turns)]
         self.unanswered = [tuple(unanswered[turn::turns]) for turn in range(turns)]
 
@@ -96,7 +96,10 @@ def _answered(assistant: Assistant, settings: Settings, hands: Sequence[str]) ->
     held = np.asarray([(document, one.question) in theirs for document, one in zip(documents, questions, strict=True)])
     plain = PackagedEmbedder(PACKAGED_MODEL, settings.data_dir)
     vectors = plain.embed_queries([one.question for one in questions])
-    metric = learn_question_metric(_examples(documents, questions, vectors), ~held)
+    passages = sorted({passage for one in questions for passage in one.passages})
+    no_passages = np.zeros((0, vectors.shape[1]), dtype=np.float32)
+    examples = Examples(vectors, no_passages, mark_answers(questions, passages), documents)
+    metric = learn_question_metric(examples, ~held)
     memory = QuestionMemory(
         documents[~held].tolist(),
         [one for one, out in zip(questions, held, strict=True) if not out],
@@ -126,15 +129,6 @@ def _memory(
 ) -> Unanswered:
     documents = searcher.understanding.documents
     return Unanswered(questions, embedder, documents, documents)
-
-
-def _examples(documents: NDArray[np.str_], questions: Sequence[Any], vectors: NDArray[np.float32]) -> Examples:
-    passages = sorted({passage for one in questions for passage in one.passages})
-    place = {passage: number for number, passage in enumerate(passages)}
-    answers = np.zeros((len(questions), len(passages)), dtype=np.bool_)
-    for row, one in enumerate(questions):
-        answers[row, [place[passage] for passage in one.passages]] = True
-    return Examples(vectors, np.zeros((0, vectors.shape[1]), dtype=np.float32), answers, documents)
 
 
 def _features(searcher: Searcher, question: str) -> Features:

@@ -12,6 +12,8 @@ from typing import Literal
 from pydantic import ValidationError
 
 from corpus.errors import CorpusError
+from corpus.jsonlines import read_lines
+from corpus.validation import wrong_key
 from eval.records import Question, Split
 from eval.split import read_split, split_of
 
@@ -42,20 +44,17 @@ def load_hands(folder: Path = QUESTIONS_DIR) -> dict[str, tuple[Question, ...]]:
 
 def read_questions(file: Path) -> Iterable[Question]:
     """The questions of one JSON Lines file; empty lines are skipped. Raises CorpusError."""
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
-        if line.strip():
-            yield _read_question(line, f"{file.name}, ligne {number}")
+    for place, line in read_lines(file):
+        yield _read_question(place, line)
 
 
-def _read_question(line: str, place: str) -> Question:
+def _read_question(place: str, line: str) -> Question:
     try:
         return Question.model_validate(json.loads(line, object_pairs_hook=partial(_refuse_repeated_keys, place)))
     except json.JSONDecodeError as error:
         raise CorpusError(f"{place} : ce n'est pas du JSON ({error.msg}, caractère {error.pos}).") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"]) or "question"
-        raise CorpusError(f"{place}, clé {key} : {first['msg']}.") from error
+        raise wrong_key(place, error, "question") from error
 
 
 def _refuse_repeated_keys(place: str, pairs: list[tuple[str, object]]) -> dict[str, object]:

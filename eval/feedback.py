@@ -10,10 +10,12 @@ from pathlib import Path
 
 from pydantic import Field, ValidationError
 
-from corpus.errors import CorpusError, StoreNotWritable
+from corpus.errors import StoreNotWritable
+from corpus.jsonlines import read_lines
 from corpus.records.base import Record
 from corpus.settings import Settings
 from corpus.text import letters
+from corpus.validation import wrong_key
 from eval.records import Question
 
 TO_COMPLETE = "à compléter"
@@ -40,8 +42,7 @@ def read_feedback(file: Path) -> tuple[Feedback, ...]:
     """All that users said, oldest first; empty where nobody said anything. Raises CorpusError on a wrong line."""
     if not file.exists():
         return ()
-    lines = enumerate(file.read_text(encoding="utf-8").splitlines(), start=1)
-    return tuple(_read_line(line, f"{file.name}, ligne {number}") for number, line in lines if line.strip())
+    return tuple(_read_line(place, line) for place, line in read_lines(file, "les avis"))
 
 
 def write_candidates(feedback: Iterable[Feedback], known: Iterable[Question], file: Path) -> int:
@@ -80,10 +81,8 @@ def _candidate(record: Feedback, number: int) -> dict[str, object]:
     }
 
 
-def _read_line(line: str, place: str) -> Feedback:
+def _read_line(place: str, line: str) -> Feedback:
     try:
         return Feedback.model_validate_json(line)
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"]) or "ligne"
-        raise CorpusError(f"{place}, clé {key} : {first['msg']}.") from error
+        raise wrong_key(place, error, "ligne") from error

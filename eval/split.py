@@ -12,6 +12,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from corpus.errors import CorpusError
+from corpus.validation import wrong_key
 from eval.records import Question, Split
 
 SEED = "assistant-ctg-1"
@@ -30,9 +31,7 @@ def read_split(file: Path) -> dict[str, Split]:
     except FileNotFoundError as error:
         raise CorpusError(f"{file.name} manque : rétablissez-le depuis le dépôt, il ne se recalcule pas.") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"]) or "fichier"
-        raise CorpusError(f"{file.name}, clé {key} : {first['msg']}.") from error
+        raise wrong_key(file.name, error, "fichier") from error
 
 
 def write_split(hands: Mapping[str, tuple[Question, ...]], file: Path) -> dict[str, Split]:

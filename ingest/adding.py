@@ -8,11 +8,11 @@ from corpus.index.catalogue import Catalogue
 from corpus.index.layout import CATALOGUE
 from corpus.index.records import IndexedDocument
 from corpus.manifest import DOCUMENTS_FOLDER, add_entry, load_manifest
-from ingest.additions import find_same_name, list_files, page_convention, propose_entry, stored_name
 from ingest.convergence import Tally
 from ingest.hashing import hash_file
 from ingest.likeness import KnownTexts, Likeness, is_new_version
 from ingest.metadata import proposals, propose_metadata
+from ingest.new_files import find_same_name, list_files, page_convention, propose_entry, stored_name
 from ingest.readers.document import check_file
 from ingest.readers.limits import ReadLimits
 from ingest.understanding import index_document, read_file, understand_read

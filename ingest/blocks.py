@@ -129,8 +129,8 @@ def _field_block(text: str, field: FieldBlock, section: Section) -> Block | None
     units = _worded(field.units)
     if not label:
         return Block(tuple(units), section, tuple(unit.shown for unit in units)) if units else None
-    place = Unit(field.start, max(field.label_end, field.start + 1), label, "", 0, 0)
-    place = replace(place, end=field.start + len(text[field.start : field.label_end].rstrip()))
+    end = field.start + len(text[field.start : field.label_end].rstrip())
+    place = Unit(field.start, end, label, "", blanks=0, depth=0)
     values = [unit.shown for unit in units]
     single = len(units) == 1 and not units[0].bullet and len(values[0]) <= _LONGEST_INLINE
     if single:

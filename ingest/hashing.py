@@ -35,7 +35,7 @@ def hash_content(file_hash: str, entry: DocumentEntry, questions: Iterable[Known
 def code_version() -> str:
     """SHA-256 of the code and vocabularies that turn a file into passages: a change of them reads everything again."""
     files = [path for path in _INGEST.rglob("*") if path.suffix in _CODE]
-    files += [_CORPUS / "text.py", *(_CORPUS / "records").glob("*.py"), *_CORPUS.glob("theme*.*")]
+    files += [_CORPUS / "text.py", _CORPUS / "dates.py", *(_CORPUS / "records").glob("*.py"), *_CORPUS.glob("theme*.*")]
     files += [_CORPUS / "index" / "schema.sql", _CORPUS / "index" / "lexical.py"]
     total = hashlib.sha256()
     for path in sorted(path for path in files if path.suffix in _CODE):

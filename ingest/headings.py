@@ -251,11 +251,9 @@ def _is_signature(folded: str, words: HeadingWords) -> bool:
 
 
 def _tidy_number(number: str) -> str:
-    return (
-        number.upper()
-        if number.isalpha() and len(number) <= 5 and fold(number) not in ("premier", "unique")
-        else number
-    )
+    """Roman numbers and letters in capitals ("annexe iv")."""
+    is_symbol = number.isalpha() and len(number) <= 5 and fold(number) not in ("premier", "unique")
+    return number.upper() if is_symbol else number
 
 
 def _value(number: str) -> int | None:

@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.records import Span
-from corpus.text import fold, squeeze
+from corpus.text import TAG, fold, squeeze, without_marks
 
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
-_BOX = re.compile(r"<input\b([^<>]*)>")
-_SUPERSCRIPT = re.compile(r"\^\{([^{}]{1,8})\}")
-_EMPHASIS = re.compile(r"\*\*|__|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])")
+_LAST_TAG = re.compile(TAG.pattern + "$")
+_EMPHASIS = re.compile(r"__|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])")
 _BULLET = re.compile(
     r"""(?:
         [-–—•▪●◦■□▶→➢➤✓✔·*=»>¢]           # printed bullets, and what OCR makes of them
@@ -95,13 +93,8 @@ def split_lines(text: str, start: int = 0, end: int | None = None) -> list[Line]
 
 @lru_cache(maxsize=8192)
 def clean(text: str) -> str:
-    """Words as a person reads them: without html tags, bold marks and superscript braces, white space folded.
-
-    A box to tick keeps its state, which is what it says.
-    """
-    ticked = _BOX.sub(lambda match: " ☒ " if re.search(r"\bchecked\b", match.group(1)) else " ☐ ", text)
-    without_tags = _TAG.sub(" ", ticked)
-    return squeeze(_EMPHASIS.sub("", _SUPERSCRIPT.sub(r"\1", without_tags)))
+    """Words as a person reads them: without the marks of an extraction nor italics, white space folded."""
+    return squeeze(_EMPHASIS.sub("", without_marks(text)))
 
 
 @lru_cache(maxsize=8192)
@@ -276,7 +269,7 @@ def _marks_end(text: str, at: int = 0) -> int:
     while True:
         while at < len(text) and text[at].isspace():
             at += 1
-        tag = _TAG.match(text, at)
+        tag = TAG.match(text, at)
         if tag:
             at = tag.end()
         elif text.startswith("**", at):
@@ -292,7 +285,7 @@ def _strip_tail(text: str) -> str:
     while before != text:
         before = text
         text = text.rstrip()
-        tag = re.search(r"</?[a-zA-Z][^<>]{0,200}>$", text)
+        tag = _LAST_TAG.search(text)
         if tag:
             text = text[: tag.start()]
         elif text.endswith("*"):

@@ -10,6 +10,8 @@ from rich.text import Text
 
 from assistant.compose.catalogue import STATUS_LABELS, period_text
 from assistant.compose.labels import FIELD_LABELS
+from assistant.compose.places import territory_of
+from assistant.export.files import source_place
 from assistant.reading import readable_fiche
 from assistant.retrieve.search import SearchResult
 from corpus.index.reader import DocumentRecord, Index
@@ -55,9 +57,7 @@ def print_answer(answer: Answer, raw: bool = False) -> None:
     if answer.citations:
         out.print(Text("\nSources", style="bold"))
     for citation in answer.citations:
-        page = f", p. {citation.page}" if citation.page is not None else ""
-        who = citation.territory or "Note du projet"
-        out.print(Text(f"[{citation.n}] {who} — {citation.section}{page}{' *' if citation.repaired else ''}"))
+        out.print(Text(f"[{citation.n}] {source_place(citation)}{' *' if citation.repaired else ''}"))
         if raw and citation.repaired:
             out.print(Text(f"    reconnu : « {citation.raw} »", style="dim"))
     if any(citation.repaired for citation in answer.citations):
@@ -85,8 +85,7 @@ def print_fiches(index: Index, fiches: Sequence[FicheAction]) -> None:
     """Fiches with their fields."""
     out = console()
     for fiche in (readable_fiche(index, one) for one in fiches):
-        territory = index.document(fiche.document).entry.territory.short_name
-        out.print(Text(f"{fiche.ref} — {fiche.title}  ({territory})", style="bold"))
+        out.print(Text(f"{fiche.ref} — {fiche.title}  ({territory_of(index, fiche.document)})", style="bold"))
         for key, values in fiche.fields.items():
             text = " ; ".join(value.text for value in values)
             out.print(Text(f"  {FIELD_LABELS[key]} : {text}"))

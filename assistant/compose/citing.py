@@ -91,6 +91,10 @@ class CitationBook:
             ),
         )
 
+    def citation(self, number: int) -> Citation:
+        """The citation that has this number."""
+        return self._citations[number - 1]
+
     def citations(self) -> tuple[Citation, ...]:
         """Every citation made, in the order of their numbers."""
         return tuple(self._citations)

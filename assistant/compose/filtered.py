@@ -5,12 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.compose.citing import CitationBook
-from assistant.compose.counting import add_remaining
 from assistant.compose.fields import cite_value
 from assistant.compose.labels import FIELD_LABELS
 from assistant.compose.lines import Composition
+from assistant.compose.listing import add_titles, fiches_asked_about
 from assistant.compose.places import territory_of
-from assistant.reading import readable_title
 from assistant.retrieve.search import Searcher, SearchResult
 from assistant.understand.cues import load_cues, plain_words
 from corpus.index.reader import Index
@@ -54,12 +53,7 @@ def compose_filtered(searcher: Searcher, result: SearchResult, book: CitationBoo
     if not _FICHES.search(plain) or _SINGULAR.search(plain) or result.understood.references.fiches:
         return None
     index = searcher.index
-    query = result.query
-    scope = [
-        fiche
-        for fiche in index.fiches()
-        if (not query.territories or fiche.document in query.territories) and fiche.document not in query.excluded
-    ]
+    scope = fiches_asked_about(index, result.query)
     filters = list(_filters(searcher, result, scope, plain))
     kept = [fiche for fiche in scope if filters and all(one.value_in(fiche) for one in filters)]
     return _listed(index, kept, scope, filters, book) if kept else None
@@ -118,21 +112,10 @@ def _listed(
         f"{len(kept)} fiche{several}-action{several} sur {len(scope)} ({names}) — {asked} :",
         [_value_number(index, book, kept[0], filters[0])], nature="donnee",
     )  # fmt: skip
-    spent = 0
-    for place, fiche in enumerate(kept):
-        title = f"{fiche.ref} — {readable_title(index, fiche)}"
-        spent += len(title)
-        if spent > _PROSE:
-            add_remaining(index, composition, book, kept[place:])
-            break
-        numbers = [
-            cite_value(index, book, fiche, fiche.title_value),
-            *(_value_number(index, book, fiche, one) for one in filters),
-        ]
-        composition.add(
-            title, numbers, style="element", nature="donnee", territory=territory_of(index, fiche.document),
-            document=fiche.document,
-        )  # fmt: skip
+    add_titles(
+        index, composition, book, kept, room=_PROSE,
+        proofs=lambda fiche: [_value_number(index, book, fiche, one) for one in filters],
+    )  # fmt: skip
     return composition
 
 

@@ -5,7 +5,7 @@ from corpus.index.reader import Index
 from corpus.records import FicheAction, Passage
 
 _BEFORE, _LAST = 32, 56
-"""Characters for the last step of a path, and for the one before."""
+"""Characters for the last step but one of a path, and for the last."""
 
 
 def territory_of(index: Index, document: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from corpus.dates import FOLDED_MONTHS, MONTHS
 from corpus.text import fold, stems
 
 _WORDS = (
@@ -12,8 +13,6 @@ _WORDS = (
     "dix-huit dix-neuf vingt"
 )
 NUMBER_WORDS = {word: value for value, word in enumerate(_WORDS.split())} | {"une": 1, "trente": 30}
-_MONTH_NAMES = "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre"
-_MONTHS = _MONTH_NAMES.split()
 MONTH = r"(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao\S{1,4}t|septembre|octobre|novembre|d[ée]cembre)"
 DAY = rf"(?:\d{{1,2}}(?:\^?\{{?er\}}?)?\s+)?{MONTH}\s+\d{{4}}"
 """A month of a year, with its day or without it; `1^{er}` is read."""
@@ -31,8 +30,7 @@ class Day:
 
     def __str__(self) -> str:
         day = "1er " if self.day == 1 else f"{self.day} " if self.day else ""
-        names = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre")
-        return f"{day}{(*names, 'novembre', 'décembre')[self.month - 1]} {self.year}"
+        return f"{day}{MONTHS[self.month - 1]} {self.year}"
 
 
 def read_day(text: str) -> Day | None:
@@ -41,7 +39,7 @@ def read_day(text: str) -> Day | None:
     match = re.fullmatch(r"(?:(\d{1,2})\s+)?([a-z]\w*)\s+(\d{4})", plain.strip())
     if not match:
         return None
-    month = max(range(12), key=lambda at: fuzz.ratio(_MONTHS[at], match[2]))
+    month = max(range(12), key=lambda at: fuzz.ratio(FOLDED_MONTHS[at], match[2]))
     return Day(int(match[3]), month + 1, int(match[1] or 0))
 
 

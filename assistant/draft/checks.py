@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from assistant.compose.citing import CitationBook
 from assistant.compose.labels import FIELD_LABELS
 from assistant.compose.places import fiche_name, shorten
-from assistant.draft.findings import Finding, FindingKind, ReviewedFiche
+from assistant.draft.findings import Finding, ReviewedFiche
 from assistant.draft.idea import stems_of
 from assistant.draft.legal import legal_findings
 from assistant.draft.lines import unit_of_value
@@ -16,6 +17,7 @@ from assistant.draft.merging import say_the_same
 from assistant.draft.partners import partners_of, shared_partners
 from assistant.draft.similar import Similar
 from assistant.draft.subject import themes_of, transversal_themes
+from corpus.dates import MONTHS
 from corpus.index.reader import Index
 from corpus.records import Citation, FicheAction, Value
 from corpus.text import letters, squeeze, without_marks
@@ -24,7 +26,7 @@ _OPEN = re.compile(
     r"\[?\s*(?:à|a)\s+(?:compl[ée]ter|d[ée]finir|pr[ée]ciser|d[ée]terminer)\b|\.{5,}|_{4,}|\bxxx+\b", re.IGNORECASE
 )
 _WHEN = re.compile(
-    r"\b(?:19|20)\d\d\b|\b(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|trimestre|"
+    rf"\b(?:19|20)\d\d\b|\b(?:{'|'.join(MONTHS)}|trimestre|"
     r"semestre|rentrée|mois|ans?|annuel\w*|chaque année)\b", re.IGNORECASE,
 )  # fmt: skip
 _YEAR = re.compile(r"\b20\d\d\b")
@@ -46,7 +48,10 @@ _GENERIC = stems_of(
     " professionnels meilleure meilleur besoins offre service services habitants projet projets dispositif mettre"
     " proposer"
 )
+_INDICATORS = ("indicateurs_suivi", "indicateurs_evaluation")
+_LONGEST_QUOTE = 140
 _MOST_LISTED = 4
+_NEAR = 0.6
 _SHORT = 25
 _SEVERAL = 3
 _NEARLY_ALL = 0.8
@@ -73,7 +78,11 @@ class ReviewContext:
         """The citation of a value of a similar fiche."""
         unit = unit_of_value(self.index, fiche, value)
         number = None if unit is None else self.book.cite(unit)
-        return None if number is None else self.book.citations()[number - 1]
+        return None if number is None else self.book.citation(number)
+
+    def quoted(self, fiche: FicheAction, value: Value) -> str:
+        """What a similar fiche says, after its name."""
+        return f"{fiche_name(self.index, fiche)} : « {shorten(squeeze(without_marks(value.text)), _LONGEST_QUOTE)} »"
 
     def examples(
         self, keys: Sequence[str], most: int = 2, telling: re.Pattern[str] | None = None
@@ -82,14 +91,15 @@ class ReviewContext:
         said: list[str] = []
         cited: list[Citation] = []
         for fiche in self.models:
+            if len(said) == most:
+                break
             values = [
                 value for key in keys for value in fiche.fields.get(key, ())
                 if not _OPEN.search(value.text) and (telling is None or telling.search(value.text))
             ]  # fmt: skip
             citation = self.cite(fiche, values[0]) if values else None
-            if citation is not None and len(said) < most:
-                name = fiche_name(self.index, fiche)
-                said.append(f"{name} : « {shorten(_plain(values[0]), 140)} » [{citation.n}]")
+            if citation is not None:
+                said.append(f"{self.quoted(fiche, values[0])} [{citation.n}]")
                 cited.append(citation)
         return (" ; ".join(said) or None), tuple(cited)
 
@@ -98,7 +108,13 @@ Check = Callable[[ReviewContext], Iterable[Finding]]
 
 
 def _missing_pilot(context: ReviewContext) -> Iterator[Finding]:
-    yield from _missing(context, "pilote", "pilote-absent", "Aucun pilote n'est nommé : dites qui répond de l'action.")
+    if any(not _OPEN.search(line) for line in context.fiche.lines("pilote")):
+        return
+    others, cited = context.examples(("pilote",))
+    yield Finding(
+        kind="pilote-absent", key="pilote", others=others, sources=cited,
+        text="Aucun pilote n'est nommé : dites qui répond de l'action.",
+    )  # fmt: skip
 
 
 def _missing_deadline(context: ReviewContext) -> Iterator[Finding]:
@@ -113,11 +129,9 @@ def _missing_deadline(context: ReviewContext) -> Iterator[Finding]:
 
 
 def _indicators(context: ReviewContext) -> Iterator[Finding]:
-    lines = [
-        line for line in context.fiche.lines("indicateurs_suivi", "indicateurs_evaluation") if not _OPEN.search(line)
-    ]
-    others, cited = context.examples(("indicateurs_suivi", "indicateurs_evaluation"))
+    lines = [line for line in context.fiche.lines(*_INDICATORS) if not _OPEN.search(line)]
     if not lines:
+        others, cited = context.examples(_INDICATORS)
         yield Finding(
             kind="indicateurs-absents", key="indicateurs_suivi", others=others, sources=cited,
             text="Aucun indicateur n'est donné : choisissez-en au moins un par objectif.",
@@ -137,7 +151,7 @@ def _indicators(context: ReviewContext) -> Iterator[Finding]:
 
 
 def _objectives_without_indicator(context: ReviewContext) -> Iterator[Finding]:
-    lines = context.fiche.lines("indicateurs_suivi", "indicateurs_evaluation")
+    lines = context.fiche.lines(*_INDICATORS)
     indicators = [stems_of(line) - _GENERIC for line in lines]
     themes = {theme for line in lines for theme in themes_of("", line)} & transversal_themes()
     objectives = [line for line in context.fiche.lines("objectifs") if not _OPEN.search(line)]
@@ -147,7 +161,7 @@ def _objectives_without_indicator(context: ReviewContext) -> Iterator[Finding]:
     ]  # fmt: skip
     if not alone or not indicators:
         return
-    found = [example for line in alone if (example := _indicator_for(context, line))][:2]
+    found = list(islice(filter(None, (_indicator_for(context, line) for line in alone)), 2))
     yield Finding(
         kind="objectif-sans-indicateur", key="objectifs",
         text=f"{_count(len(alone), len(objectives), 'objectif')} que rien ne mesure : {_listed(alone)}.",
@@ -177,10 +191,10 @@ def _overlap(context: ReviewContext) -> Iterator[Finding]:
     subject = context.similar.subject
     for document in context.own_documents:
         for fiche in context.index.fiches(document):
-            same = say_the_same(fiche.title, context.fiche.title)
             if _is_itself(fiche, context.fiche):
                 continue
-            if not same and not (subject.relevance(fiche.title) >= 0.6 and len(subject.terms) > 1):
+            near = subject.relevance(fiche.title) >= _NEAR and len(subject.terms) > 1
+            if not near and not say_the_same(fiche.title, context.fiche.title):
                 continue
             citation = context.cite(fiche, fiche.title_value)
             if citation is None:
@@ -223,21 +237,13 @@ CHECKS: tuple[Check, ...] = (
 )  # fmt: skip
 
 
-def _missing(context: ReviewContext, key: str, kind: FindingKind, text: str) -> Iterator[Finding]:
-    if any(not _OPEN.search(line) for line in context.fiche.lines(key)):
-        return
-    others, cited = context.examples((key,))
-    yield Finding(kind=kind, key=key, text=text, others=others, sources=cited)
-
-
 def _sourced_example(context: ReviewContext) -> tuple[str | None, tuple[Citation, ...]]:
     """An indicator of a similar fiche that does say where its figure comes from."""
     for fiche in context.models:
-        for key in ("indicateurs_suivi", "indicateurs_evaluation"):
+        for key in _INDICATORS:
             for value in fiche.fields.get(key, ()):
                 if _SAYS_SOURCE.search(value.text) and (citation := context.cite(fiche, value)):
-                    said = f"{fiche_name(context.index, fiche)} : « {shorten(_plain(value), 140)} » [{citation.n}]"
-                    return said, (citation,)
+                    return f"{context.quoted(fiche, value)} [{citation.n}]", (citation,)
     return None, ()
 
 
@@ -245,13 +251,13 @@ def _indicator_for(context: ReviewContext, objective: str) -> tuple[str, Citatio
     wanted = stems_of(objective) - _GENERIC
     best: tuple[int, FicheAction, Value] | None = None
     for fiche in context.models:
-        for value in (*fiche.fields.get("indicateurs_suivi", ()), *fiche.fields.get("indicateurs_evaluation", ())):
+        for value in (value for key in _INDICATORS for value in fiche.fields.get(key, ())):
             shared = len(wanted & stems_of(value.text))
             if shared >= min(_ALIKE, len(wanted)) and shared and (best is None or shared > best[0]):
                 best = (shared, fiche, value)
     if best is None or (citation := context.cite(best[1], best[2])) is None:
         return None
-    return f"{fiche_name(context.index, best[1])} : « {shorten(_plain(best[2]), 140)} »", citation
+    return context.quoted(best[1], best[2]), citation
 
 
 def _count(some: int, whole: int, noun: str) -> str:
@@ -261,7 +267,3 @@ def _count(some: int, whole: int, noun: str) -> str:
 def _listed(lines: Sequence[str]) -> str:
     shown = ", ".join(f"« {shorten(line, 90)} »" for line in lines[:_MOST_LISTED])
     return shown + (f" et {len(lines) - _MOST_LISTED} autre(s)" if len(lines) > _MOST_LISTED else "")
-
-
-def _plain(value: Value) -> str:
-    return squeeze(without_marks(value.text))

@@ -4,19 +4,22 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from assistant.compose.citing import CitationBook
+from assistant.compose.places import territory_of
 from assistant.draft.choosing import choose_fields, says_one_of
 from assistant.draft.lines import Candidate
 from assistant.draft.merging import MergedLine
-from assistant.draft.records import DRAFT_KEYS, Draft, DraftLine, DraftRequest, Fact
+from assistant.draft.records import DRAFT_KEYS, Draft, DraftLine, DraftRequest, Fact, SimilarEntry
 from assistant.draft.similar import Similar
 from assistant.draft.wording import hole_of, names_actor
 from corpus.index.reader import Index
 from corpus.records import Citation, Notice
-from corpus.text import fold
+from corpus.text import fold, words
 from corpus.themes import load_themes
 from corpus.units import Unit
 
 _UNWRITTEN = re.compile(r"\W*(?:a (?:completer|definir|preciser|determiner|chiffrer|venir)|non renseigne|sans objet)\b")
+_MISREAD = re.compile(r"[|\\{}€_]|\s[.,;]\s|\d[a-zà-ÿ]{3}")
+_MOST_NAMED = 3
 NEVER_TAKEN = frozenset({"perimetre", "budget", "calendrier"})
 """What another territory covers, spends and plans is never the requester's; it is only cited beside the hole."""
 LEFT_OPEN = frozenset({"pilote", "budget", "calendrier", "contexte"})
@@ -45,10 +48,10 @@ def compose_draft(
         request=request.text,
         territory=request.territory,
         similar=similar.entries or similar.closest,
-        title=_title(request),
+        title=_sentence(request.subject),
         fields=fields,
         themes=request.themes,
-        notices=_notices(index, request, similar),
+        notices=_notices(index, request, similar, fields),
         struck={key: tuple(lines) for key, lines in (struck or {}).items()},
     )
 
@@ -95,7 +98,7 @@ def take_over(line: MergedLine, book: CitationBook) -> DraftLine:
 
 def _citation(book: CitationBook, unit: Unit) -> Citation | None:
     number = book.cite(unit)
-    return None if number is None else book.citations()[number - 1]
+    return None if number is None else book.citation(number)
 
 
 def _examples(key: str, candidates: Sequence[Candidate]) -> list[Unit]:
@@ -109,20 +112,26 @@ def _examples(key: str, candidates: Sequence[Candidate]) -> list[Unit]:
     return list(found.values())[:2]
 
 
-def _title(request: DraftRequest) -> str:
-    return _sentence(request.subject)
-
-
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _notices(index: Index, request: DraftRequest, similar: Similar) -> tuple[Notice, ...]:
+def _notices(
+    index: Index, request: DraftRequest, similar: Similar, fields: Mapping[str, Sequence[DraftLine]]
+) -> tuple[Notice, ...]:
     notices = []
+    if similar.instead is not None:
+        first = request.subject.removesuffix(similar.instead).strip(" ,")
+        notices.append(
+            Notice(
+                kind="weak-evidence",
+                text=f"Aucune fiche du corpus ne porte sur « {first} » : les lignes reprises viennent de fiches sur "
+                f"« {similar.instead} », pour ce qui a le même sens. Ce qui est propre à « {first} » est à écrire.",
+            )
+        )
     if not similar.entries:
-        names = {theme.id: theme.name for theme in load_themes()}
-        known = ", ".join(names.values())
-        near = " ; ".join(f"« {entry.title} » ({entry.territory})" for entry in similar.closest[:3])
+        known = ", ".join(theme.name for theme in load_themes())
+        near = _named(similar.closest)
         closest = f" Fiches les plus proches : {near}." if near else ""
         notices.append(
             Notice(
@@ -131,13 +140,31 @@ def _notices(index: Index, request: DraftRequest, similar: Similar) -> tuple[Not
                 f"Thèmes du corpus : {known}.",
             )
         )
+    elif similar.distant and not any(line.sources for lines in fields.values() for line in lines):
+        notices.append(
+            Notice(
+                kind="weak-evidence",
+                text=f"Aucune fiche du corpus ne porte sur « {request.subject} » et aucune ligne n'en parle assez pour "
+                "être reprise : voici le cadre, avec ce que vous avez dit. Fiches les plus proches, à cocher si elles "
+                f"conviennent : {_named(similar.entries)}.",
+            )
+        )
     elif similar.distant:
-        near = " ; ".join(f"« {entry.title} » ({entry.territory})" for entry in similar.entries[:3])
         notices.append(
             Notice(
                 kind="weak-evidence",
                 text=f"Aucune fiche du corpus ne porte sur « {request.subject} » : seules des lignes qui l'évoquent "
-                f"sont reprises. Fiches les plus proches, à cocher si elles conviennent : {near}.",
+                "sont reprises. Fiches les plus proches, à cocher si elles conviennent : "
+                f"{_named(similar.entries)}.",
+            )
+        )
+    elif similar.unnamed and similar.instead is None:
+        notices.append(
+            Notice(
+                kind="weak-evidence",
+                text=f"Aucune fiche proche ne porte sur {_quoted(request, similar.unnamed)} : seules sont reprises les "
+                "lignes qui en parlent et celles des fiches de même sens. Le reste est à écrire, ou à prendre dans les "
+                "fiches proches que vous cocherez.",
             )
         )
     elif len({entry.document for entry in similar.entries}) == 1:
@@ -145,12 +172,24 @@ def _notices(index: Index, request: DraftRequest, similar: Similar) -> tuple[Not
             Notice(kind="scope", text="Un seul territoire traite ce sujet : le brouillon ne vient que de lui.")
         )
     drafts = [
-        index.document(name).entry.territory.short_name
+        territory_of(index, name)
         for name in dict.fromkeys(entry.document for entry in similar.entries)
-        if index.document(name).entry.status in ("projet", "document-de-travail")
+        if index.document(name).entry.is_unsigned
     ]
     if drafts:
         notices.append(
             Notice(kind="draft-document", text=f"Documents non signés parmi les sources : {', '.join(drafts)}.")
         )
     return tuple(notices)
+
+
+def _quoted(request: DraftRequest, ideas: Sequence[str]) -> str:
+    """The ideas as the requester typed them."""
+    typed = {word: said for said in re.findall(r"\w+", request.subject) for word in words(said)}
+    return ", ".join("« " + " ".join(typed.get(word, word) for word in idea.split()) + " »" for idea in ideas)
+
+
+def _named(entries: Sequence[SimilarEntry]) -> str:
+    """The three best that can be read."""
+    legible = [entry for entry in entries if not _MISREAD.search(entry.title)]
+    return " ; ".join(f"« {entry.title} » ({entry.territory})" for entry in legible[:_MOST_NAMED])

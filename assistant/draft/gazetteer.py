@@ -21,6 +21,10 @@ from corpus.themes import load_themes
 NameKind = Literal["institution", "lieu", "commune", "departement", "caf"]
 _INSTITUTION = re.compile(r"communaut|syndicat|metropole|regroupement|\bcc\b|agglo")
 _WORD = re.compile(r"[^\W\d_][\w]*")
+_AMID = re.compile(r"(?<=[a-zà-ÿ] )[A-ZÀ-Ý][\w-]{2,}|(?<=[a-zà-ÿ]['’])[A-ZÀ-Ý][\w-]{2,}")
+_LEAST_TIMES = 3
+_SELDOM = 3
+_SHORTEST_NAME = 3
 _PERSON = re.compile(r"\b(?:M\.|MM\.|Mme|Mr|Monsieur|Madame)\s+((?:[A-ZÀ-Ý][\w.'-]+\s*){1,4})")
 _OF_ONE_PLACE = re.compile(r"^(?:À|En|Au|Dans) (?:l[ae] |l['’])?[A-ZÀ-Ý][^,;.]*,|\bdu département d[eu] ")
 """A definition of the glossary that says where ("À Dijon, école…"): the acronym is that place's."""
@@ -47,13 +51,21 @@ class Gazetteer:
         for record in index.documents():
             for name in _names_of(record.entry):
                 self.names.setdefault(name.name, name)
-        texts = [index.raw_text(record.entry.id) for record in index.documents()]
+        written = {record.entry.id: index.raw_text(record.entry.id) for record in index.documents()}
+        texts = list(written.values())
+        self._small = {document: _written_small(text) for document, text in written.items()}
         self._lower = Counter(flat(word) for text in texts for word in _WORD.findall(text) if word[0].islower())
         self._stems = frozenset(stem(word) for word in self._lower)
         self._general = _general_words()
         self.persons = frozenset(
             flat(part) for text in texts for match in _PERSON.findall(text) for part in _WORD.findall(match)
             if len(part) > 2 and part.isupper()
+        )  # fmt: skip
+        self.persons |= frozenset(
+            flat(part) for document, text in written.items() for match in _PERSON.findall(text)
+            for part in _WORD.findall(match)
+            if len(part) > 2 and flat(part) not in self._general and flat(part) not in self._small[document]
+            and not self._lower[flat(part)]
         )  # fmt: skip
         self.equipment = frozenset(
             flat(word) for row in index.equipment() for word in _WORD.findall(row.name)
@@ -65,25 +77,52 @@ class Gazetteer:
             for word in _WORD.findall(match.group(1))[:1] if word[0].isupper() and flat(word) not in self._general
         )  # fmt: skip
         """First words of what documents name in quotation marks ("la newsletter « Sortir »")."""
-        self._pattern = _alternatives(self.names)
-
-    @property
-    def pattern(self) -> re.Pattern[str]:
+        for document, text in written.items():
+            for plain in _capitals_amid(text, _LEAST_TIMES):
+                if plain not in self._small[document] and self._is_of_one(plain, document):
+                    self.names.setdefault(plain, LocalName(plain, "lieu", document, any_case=True))
+        self.pattern = _alternatives(self.names)
         """Finds the names of the manifest in a flat text, the longest first."""
-        return self._pattern
 
-    def is_local_word(self, word: str) -> bool:
-        """True for a capitalised word that no document writes otherwise and that is not known everywhere."""
+    def is_general(self, name: str) -> bool:
+        """True where every word of a name is known everywhere ("Croix-Rouge")."""
+        return all(flat(word) in self._general for word in re.split(r"[-\s]", name) if word)
+
+    def _is_of_one(self, plain: str, document: str) -> bool:
+        """True for a word that only one document writes, and that is not known everywhere."""
+        others = (small for name, small in self._small.items() if name != document)
+        return plain not in self._general and not any(plain in small for small in others)
+
+    def is_local_word(self, word: str, document: str | None = None) -> bool:
+        """True for a capitalised word that no document writes otherwise and that is not known everywhere.
+
+        `document`: where the word stands; a common word that this one never writes small ("la Passerelle") is a name.
+        """
         plain = flat(word)
         if plain in self._general or word in self._general or not word[:1].isupper():
             return False
-        if plain in self.equipment or plain in self.persons:
+        small = self._small.get(document) if document else None
+        if small is not None and len(word) >= _SHORTEST_NAME and plain not in small and stem(plain) not in small:
             return True
-        if plain in self.titles:
+        if plain in self.equipment or plain in self.persons or plain in self.titles:
             return True
         if any(char.isdigit() for char in word):
             return True
         return len(word) > 1 and not self._lower[plain] and (word.isupper() or stem(plain) not in self._stems)
+
+
+def _written_small(text: str) -> frozenset[str]:
+    """Words that a document writes small, and their stems; a name typed small once does not count."""
+    small = Counter(flat(word) for word in _WORD.findall(text) if word[0].islower())
+    capital = _capitals_amid(text, 1)
+    words = [word for word, times in small.items() if _SELDOM * times >= capital.get(word, 0)]
+    return frozenset({*words, *map(stem, words)})
+
+
+def _capitals_amid(text: str, least: int) -> dict[str, int]:
+    """Words that a text writes with a capital amid its sentences `least` times or more."""
+    found = Counter(flat(word) for word in _AMID.findall(text) if not word.isupper())
+    return {word: times for word, times in found.items() if times >= least}
 
 
 @lru_cache(maxsize=8192)

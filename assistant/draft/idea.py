@@ -49,4 +49,9 @@ def is_common(term: SubjectTerm) -> bool:
     if term.parts:
         return all(map(is_common, term.parts))
     said = set(words(term.word))
-    return said <= load_wording().audience or (len(said) == 1 and said <= load_wording().means)
+    return is_audience(term) or (len(said) == 1 and said <= load_wording().means)
+
+
+def is_audience(term: SubjectTerm) -> bool:
+    """True where a term only says for whom an action is."""
+    return set(words(term.word)) <= load_wording().audience

@@ -34,12 +34,13 @@ def _missing(fiche: ReviewedFiche, subject: Subject, book: CitationBook) -> Iter
     if not served:
         return
     cited = tuple(_cite(book, rule) for rule in served[:_MOST_RULES])
-    named = " ; ".join(f"{rule.title} ({rule.reference}) [{book.citations()[number - 1].n}]" for rule, number in
-                       zip(served, cited, strict=False))  # fmt: skip
+    named = " ; ".join(
+        f"{rule.title} ({rule.reference}) [{number}]" for rule, number in zip(served, cited, strict=False)
+    )
     yield Finding(
         kind="reference-legale-absente", key="contexte",
         text=f"La fiche sert une obligation sans la nommer : {named}. Vérifiez sur Légifrance et citez le texte.",
-        sources=tuple(book.citations()[number - 1] for number in cited),
+        sources=tuple(map(book.citation, cited)),
     )  # fmt: skip
 
 
@@ -59,7 +60,7 @@ def _wrong_quotes(fiche: ReviewedFiche, book: CitationBook) -> Iterator[Finding]
             if letters(mention.quote) in said:
                 number = _cite(book, rule)
                 yield Finding(
-                    kind="reference-depassee", key=None, sources=(book.citations()[number - 1],),
+                    kind="reference-depassee", key=None, sources=(book.citation(number),),
                     text=f"« {mention.quote} » n'est pas exact : {mention.note} [{number}]",
                 )  # fmt: skip
 

@@ -7,9 +7,11 @@ from functools import lru_cache
 
 from assistant.compose.fields import passage_of_value
 from assistant.draft.idea import stems_of
-from assistant.draft.neutral import Neutraliser, NeutralLine
+from assistant.draft.nearness import SURELY_NEAR, line_bonus
+from assistant.draft.neutral import Neutraliser
 from assistant.draft.records import SimilarEntry
 from assistant.draft.similar import Similar
+from assistant.draft.sound import makes_sense, soundness
 from assistant.draft.subject import Subject, focus_of, text_of, themes_of, transversal_themes
 from assistant.draft.tidy import Tidier
 from assistant.draft.wording import is_concrete
@@ -44,6 +46,12 @@ _ON_SUBJECT = 0.6
 _HARDLY = 0.05
 _FOREIGN_LINE = 0.4
 """What a line keeps that hardly speaks of the subject, in a fiche that is not on it either."""
+_SURELY_TITLED = 0.9
+_LEADING = 0.8
+_UNSAID_LINE = 0.7
+"""What a line keeps that hardly speaks of the subject, in a fiche that is half on it."""
+_NARROWER = 0.75
+"""What a line keeps that joins another theme to the subject's ("parents en situation de handicap" for parents)."""
 _OTHER_SCHEME = 0.5
 """What a line keeps that names by its acronym a scheme of another theme."""
 _SLOGAN = 4
@@ -55,41 +63,12 @@ _WIDE_TITLED = 0.4
 _SHARES = {"frame": (0.35, 0.4), "name": (0.3, 0.3), "line": (0.2, 0.4)}
 """What a line is worth by its fiche alone, by kind of line: whatever its title, and more where the title says it."""
 _OTHER_THEME = 0.4
-_WITH_HOLE = 0.6
-_DOUBTFUL = 0.6
-"""A line that its author wrote with a question mark."""
-_PASSING = 0.4
-"""A line on what exists or goes on where it was written."""
 _SHORT_NAME = 3
-_TORN = re.compile(
-    r"[a-zà-ÿ] (?:Les?|La|Une?|Des|Du|Ce|Cette) [a-zà-ÿ]|"
-    r"[a-zà-ÿ)] [A-ZÉ][a-zà-ÿ]+(?:er|ir|re) (?:l[ae]s?|une?|des?|du|aux?)\b|[a-zà-ÿ)] [A-ZÉ][a-zà-ÿ]+(?:er|ir|re) [ld]'"
-)
-"""Two columns or two items read as one line: an article or a verb with its capital amid a sentence ("Produire des Le
-travail documents")."""
-_OWN_STATE = re.compile(
-    r"^(?:une? seule?|projet en cours|existence|poursui|continu|reprise|perennis)|\breouvert|\ben cours\b|\bactuel|"
-    r"\bdeja\b|\bmodele existant|\bla perennite\b|^absence|^beaucoup|^delitement|^disparition|"
-    r"\bcontinuer\b|\bpar ailleurs\b|\bmene par\b|"
-    r"\b(?:ces|cet|cette) (?!action|projet|temps|coordination|instance)|"
-    r"\brealisees? (?:dans le cadre|par)\b|\btravail mene\b|\bcommencer par\b|"
-    r"^(?:un|une|le|la|les|des|l')\b[^:;]*\s(?:est|sont|existe|existent|a ete|ont ete)\b|"
-    r"\bde l'association\b(?! de)|\bnouveaux services\b|"
-    r"\bcf\.? (?:la |le )?(?:fiche|plan|ppi|annexe|action)|\bexprime|\binsuffisa|\bmanque d"
-)
 _SCHEME = re.compile(
     r"(?:accueil|lieu|contrat|relais|reseau|projet|espace|transport|maison d'assistant|etablissement d'accueil|plan|"
     r"brevet|animation|service public|point|schema)\b"
 )
 _ACRONYM = re.compile(r"\b[A-Z]{3,}\b")
-_POSSESSIVE = re.compile(r"\bleurs?\b", re.IGNORECASE)
-_PLURAL = re.compile(r"\b(?:les|des|aux|ces|chaque|tous|toutes|plusieurs|[^\W\d_]{3,}[sx])\b", re.IGNORECASE)
-_VAGUE = re.compile(
-    r"^(?:global|tout public|tous|acteurs?\s*\(?s?\)?\s*du territoire|(?:petite )?enfance|jeunesse|enfance jeunesse|"
-    r"(?:l[ae]s? |l')?(?:methodologie|organisation|communication|mobilisation|pilotage|portage|temporalite|impact|"
-    r"suivi))$"
-)
-"""Said of any action: no audience and no partner is named."""
 _LEADS = re.compile(
     r"\b(?:charge\w* de cooperation|coordina\w*|referent\w*|responsable|communautes?|collectivite|instance|gouvernance|"
     r"ccas|cias|epci|intercommunal\w*|directions?|directeur|directrice|mairies?|commune)\b"
@@ -120,36 +99,44 @@ class Candidate:
     """Worth in [0, 1]: how near its fiche and its own words are to the subject."""
     wide_value: float
     """The same where the subject is widened ("parentalité" for "LAEP"): for fields that would stay empty."""
-    fiche_weight: float
-    """Score of its fiche against the best one's, in [0, 1]."""
+    leading: bool
+    """True where its fiche is among the best on the subject, by its score or by its meaning."""
 
 
 def gather_lines(index: Index, similar: Similar, tidier: Tidier, neutraliser: Neutraliser) -> list[Candidate]:
     """Every line worth considering, the best first."""
     best = max([_CLOSE, *(entry.score for entry in similar.entries)])
     widened = similar.subject.widened()
+    said = " ".join(term.word for term in similar.subject.terms)
     found = []
     for entry in similar.entries:
         weight = (entry.score / best) ** _GENTLE
+        near = similar.nearness.of(entry) if similar.nearness else None
+        bonus = line_bonus(near) if near is not None and not similar.distant else 0.0
+        meant = near is not None and near >= SURELY_NEAR
+        sure = not similar.unnamed or meant
+        leading = meant or weight >= _LEADING
         on_it = _titled(widened, index, entry) >= _WIDE_TITLED
+        titled = _titled(similar.subject, index, entry) >= _SURELY_TITLED
         for key, text, unit in _raw_lines(index, entry, similar.subject):
             tidy = tidier.tidy(text, entry.document)
-            neutral = neutraliser.neutralise(tidy.text)
-            if not tidy.legible or not neutral.usable or _TORN.search(neutral.text):
+            neutral = neutraliser.neutralise(tidy.text, entry.document)
+            if not tidy.legible or not neutral.usable or not makes_sense(neutral.text):
                 continue
             if similar.distant and similar.subject.relevance(neutral.text) < _PASSING_MENTION:
                 continue
-            sound = _soundness(neutral)
-            worth = sound * _worth(similar.subject, neutral.text, weight, entry, index, key)
-            wide = sound * _worth(widened, neutral.text, weight, entry, index, key) if on_it else 0.0
-            if _VAGUE.match(fold(neutral.text)):
+            spoken = sure or key in _NAME_KEYS or similar.subject.speaks_of(similar.unnamed, neutral.text)
+            if not spoken:
                 continue
+            sound = soundness(neutral, said, titled)
+            worth = sound * (_worth(similar.subject, neutral.text, weight, entry, index, key) + bonus)
+            wide = sound * (_worth(widened, neutral.text, weight, entry, index, key) + bonus) if on_it else 0.0
             if key in ("partenaires", "pilote") and len(neutral.text.split()) <= _SHORT_NAME:
                 neutral = replace(neutral, text=_without_article(neutral.text))
             field = "partenaires" if key == "pilote" and not _LEADS.search(fold(neutral.text)) else key
             found.append(
                 Candidate(
-                    field, neutral.text, neutral.changed, neutral.holes, unit, entry.document, worth, wide, weight
+                    field, neutral.text, neutral.changed, neutral.holes, unit, entry.document, worth, wide, leading
                 )
             )
     return sorted(found, key=lambda candidate: (-candidate.value, candidate.text))
@@ -166,23 +153,6 @@ def _theme_of(acronym: str) -> str | None:
     """The theme of a scheme of the glossary; None for a body, for what serves all themes, or for an unknown acronym."""
     entry = next((one for one in load_glossary().named(acronym) if _SCHEME.match(fold(one.full or ""))), None)
     return None if entry is None or entry.theme in transversal_themes() else entry.theme
-
-
-def _soundness(line: NeutralLine) -> float:
-    """In [0, 1]: less for a line with a hole, a doubt, or that speaks of what exists where it was written."""
-    plain = fold(line.text)
-    passing = _OWN_STATE.search(plain) or says_whose(line.text)
-    return (
-        (_WITH_HOLE if line.holes else 1.0)
-        * (_DOUBTFUL if "?" in line.text else 1.0)
-        * (_PASSING if passing else 1.0)
-    )  # fmt: skip
-
-
-def says_whose(text: str) -> bool:
-    """True where "leur" has nobody to refer to in the line: it speaks of what stood before it in its fiche."""
-    match = _POSSESSIVE.search(text)
-    return match is not None and not _PLURAL.search(text[: match.start()])
 
 
 def unit_of_value(index: Index, fiche: FicheAction, value: Value) -> Unit | None:
@@ -213,14 +183,17 @@ def _worth(subject: Subject, text: str, weight: float, entry: SimilarEntry, inde
     own_words = about >= _WHOLLY and subject.is_named_in(text)
     spared = (own_words and not subject.is_transversal) or (framing and weight >= _OWN_FRAME)
     foreign = subject.of_another_theme(text, also) and not spared
-    other = _OTHER_THEME if foreign or (key != "partenaires" and subject.is_for_others(text)) else 1.0
+    titled = _titled(subject, index, entry)
+    for_others = subject.is_for_others(text) and not (key == "partenaires" and titled >= _SURELY_TITLED)
+    other = _OTHER_THEME if foreign or for_others else 1.0
+    if key not in _FRAME_KEYS | _NAME_KEYS and not foreign and subject.is_wider_than(text, title_themes):
+        other *= _NARROWER
     if key not in _NAME_KEYS and not own_words:
         other *= _OTHER_SCHEME if names_another_scheme(text, subject.themes) else 1.0
-    titled = _titled(subject, index, entry)
     least, more = _SHARES["frame" if framing else "name" if key in _NAME_KEYS else "line"]
     share = least + more * titled
-    if key not in _FRAME_KEYS | _NAME_KEYS and titled < _ON_SUBJECT and about < _HARDLY and not on_theme:
-        share *= _FOREIGN_LINE
+    if key not in _FRAME_KEYS | _NAME_KEYS and titled < _SURELY_TITLED and about < _HARDLY:
+        share *= _FOREIGN_LINE if titled < _ON_SUBJECT and not on_theme else _UNSAID_LINE
     if key not in _FRAME_KEYS | _NAME_KEYS and not about and len(stems_of(text)) <= _SLOGAN:
         share *= _SLOGAN_SHARE
     return weight * (share + (1 - share) * about) * other

@@ -10,9 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.draft.gazetteer import Gazetteer, flat
+from assistant.draft.spelled_figures import in_letters
 from assistant.draft.wording import HOLE, hole, load_wording
+from corpus.dates import MONTHS
 
-_MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+_MONTHS = "|".join(MONTHS)
 _DATE = re.compile(
     rf"\b(?:(?:le\s+)?(?:1\s*er|\d{{1,2}})\s+)?(?:(?:{_MONTHS}|(?:premier|second|1er|2e|2ème|[1-4](?:er|e|ème)?)\s+"
     rf"(?:trimestre|semestre)|T[1-4]|printemps|été|automne|hiver|fin|début|courant)\s+)*(?:de\s+)?(?:19|20)\d\d"
@@ -32,10 +34,6 @@ _RATE = re.compile(r"\b\d[\d.,]*\s*%")
 _CONTACT = re.compile(r"\bhttps?://\S+|\bwww\.\S+|\S+@\S+\.\w+|\b0\d(?:[ .]\d\d){4}\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\b(les|des|aux|ces|nos|leurs|ses)\s+\d[\d\s.]*\d?\s+(?=[a-zéèê])", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:[\s.,]\d+)*")
-_SPELLED = re.compile(
-    r"\b(les|des|aux|nos|ses|leurs|ces) (?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|"
-    r"quinze|seize|vingt|trente)\s+(?=[^\W\d_])", re.IGNORECASE,
-)  # fmt: skip
 _PREPOSITIONS = (
     r"(?:de la|de l|du|des|de|d|à la|à l|au|aux|à|sur le|sur la|sur les|sur|dans le|dans la|dans les|dans|en|par la|"
     r"par le|le|la|les|l)"
@@ -51,6 +49,14 @@ _QUOTED = re.compile(r"[«\"“]\s*([^«»\"“”]{2,60}?)\s*[»\"”]")
 _WORD = re.compile(r"[^\W_][\w]*")
 _NAME_WORD = re.compile(r"[^\W_][\w]*(?:-[A-ZÀ-Ý][\w]*)*")
 """A word, with the capitalised ones hyphened to it ("Haute-Côtes")."""
+_TWOFOLD = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]+(?:-(?:[a-z]{1,4}-)*[A-ZÀ-Ý][a-zà-ÿ]+)+")
+"""A name of two capitalised words ("Port-Brillant"), though each is a common word."""
+_PEOPLE = re.compile(
+    r"\b(?:M\.|MM\.|Mmes?|Monsieur|Madame|[Dd]octeure?|Dr|[Mm]aître|[Pp]rofesseure?)\s+[A-ZÀ-Ý][\w'’-]+(?:\s+[A-ZÀ-Ý][\w'’-]+)*"
+)
+_STREET = re.compile(
+    r"\b(?:rue|avenue|boulevard|chemin|impasse|route|quai) (?:d[eu]s? |de la |de l['’])?[A-ZÀ-Ý][\w'’-]+"
+)
 _OPENS_ON_HOLE = re.compile(r"\[À COMPLÉTER[^\]]*\]\s*[:–-]")
 _OPENING = re.compile(r"(?:^|[.!?:…/;])[\s«\"'(–-]*$")
 _LEAST_WORDS = 3
@@ -79,20 +85,33 @@ class Neutraliser:
         structures = "|".join(re.escape(flat(word)) for word in load_wording().structures)
         self._after_structure = re.compile(rf"\b(?:{structures})\s*$")
 
-    def neutralise(self, line: str) -> NeutralLine:
-        """The line without anything local."""
-        text = _BRACKET.sub(lambda match: "" if self.traces(match.group()) else match.group(), line)
-        for step in (self._own_kind, self._names, self._quotes, self._proper_words, _figures, _joined):
-            text = step(text)
+    def neutralise(self, line: str, document: str | None = None) -> NeutralLine:
+        """The line without anything local. `document`: the one it stands in, which shows what is a name there."""
+        text = _BRACKET.sub(lambda match: "" if self.traces(match.group(), document) else match.group(), line)
+        text = self._twofold(_STREET.sub(hole("lieu"), _PEOPLE.sub(hole("nom"), text)))
+        text = self._quotes(self._names(self._own_kind(text)))
+        text = _joined(_figures(self._proper_words(text, document)))
         text = _polished(text)
         holes = len(HOLE.findall(text))
         words = [word for word in _WORD.findall(HOLE.sub(" ", text)) if len(word) > 2]
         usable = (
             not _OPENS_ON_HOLE.match(text)
-            and not self.traces(HOLE.sub(" ", text))
+            and not self.traces(HOLE.sub(" ", text), document)
             and (not holes or len(words) >= _LEAST_WORDS * (holes + 1))
         )
         return NeutralLine(text, text != line, holes, usable and bool(words))
+
+    def _twofold(self, text: str) -> str:
+        """Names of two words that no manifest gives: taken off whole, before one of the two is known for a name."""
+
+        def taken(match: re.Match[str]) -> str:
+            name = match.group()
+            known = flat(name) in self._gazetteer.names or self._gazetteer.is_general(name)
+            if known or all(flat(word) in self._allowed for word in _WORD.findall(name)):
+                return name
+            return "" if self._after_structure.search(flat(text[: match.start()])) else hole("nom")
+
+        return _TWOFOLD.sub(taken, text)
 
     def _own_kind(self, text: str) -> str:
         """What is said of "la communauté de communes" is said of the requester's own kind of body."""
@@ -102,12 +121,12 @@ class Neutraliser:
             text = self._noun
         return _CARDINAL_PART.sub(r"\1", _CARDINAL_AREA.sub("territoire", text))
 
-    def traces(self, text: str) -> tuple[str, ...]:
+    def traces(self, text: str, document: str | None = None) -> tuple[str, ...]:
         """What is local in a text: names, capitals, figures, dates, addresses on the web."""
         found = [match.group() for match in _CONTACT.finditer(text)]
         plain = flat(text)
         found += [text[start:end] for start, end in self._name_spans(text, plain)]
-        found += [text[start:end] for start, end in self._proper_spans(text)]
+        found += [text[start:end] for start, end in self._proper_spans(text, document)]
         found += [match.group() for match in _NUMBER.finditer(_GENERIC_FIGURE.sub(" ", text))]
         return tuple(found)
 
@@ -125,7 +144,7 @@ class Neutraliser:
         """Names of the manifest, with the article or the preposition that stands before them."""
         for start, end in reversed(self._name_spans(text, flat(text))):
             name = self._gazetteer.names[" ".join(flat(text)[start:end].split())]
-            before = re.search(rf"(?:^|(?<=[\s(«/,'’]))({_PREPOSITIONS})[\s'’]+$", flat_keeping_accents(text[:start]))
+            before = re.search(rf"(?:^|(?<=[\s(«/,'’]))({_PREPOSITIONS})[\s'’]+$", _flat_keeping_accents(text[:start]))
             preposition = before.group(1) if before else ""
             first = start - (len(before.group()) if before else 0)
             alone = not text[:first].strip() and not text[end:].strip()
@@ -156,16 +175,16 @@ class Neutraliser:
 
         return _QUOTED.sub(replaced, text)
 
-    def _proper_spans(self, text: str) -> list[tuple[int, int]]:
+    def _proper_spans(self, text: str, document: str | None = None) -> list[tuple[int, int]]:
         spans: list[tuple[int, int]] = []
         for match in _NAME_WORD.finditer(HOLE.sub(lambda found: " " * len(found.group()), text)):
             word = match.group().partition("-")[0]
             opening = bool(_OPENING.search(text[: match.start()]))
-            local = self._gazetteer.is_local_word(word) and flat(word) not in self._allowed
+            local = self._gazetteer.is_local_word(word, document) and flat(word) not in self._allowed
             if local and not (opening and not self._is_surely_local(word)):
                 joined = spans and re.fullmatch(
                     r"[\s'’-]+(?:(?:de|du|des|la|le|les|en|et|d|l|sur)[\s'’-]+)*",
-                    flat_keeping_accents(text[spans[-1][1] : match.start()]),
+                    _flat_keeping_accents(text[spans[-1][1] : match.start()]),
                 )
                 if joined:
                     spans[-1] = (spans[-1][0], match.end())
@@ -182,9 +201,9 @@ class Neutraliser:
         head, _, last = before.rpartition(" ")
         return head if last[:1].isupper() and self._after_structure.search(flat(head)) else before
 
-    def _proper_words(self, text: str) -> str:
+    def _proper_words(self, text: str, document: str | None = None) -> str:
         """Other names by their capitals; the name of a structure simply goes."""
-        for start, end in reversed(self._proper_spans(text)):
+        for start, end in reversed(self._proper_spans(text, document)):
             before, after = text[:start], text[end:]
             general = re.search(
                 r"(?:[Rr]égion|[Dd]épartement|[Cc]onseil (?:départemental|régional)|Maisons?|label)\s+$", before
@@ -196,7 +215,7 @@ class Neutraliser:
         return text
 
 
-def flat_keeping_accents(text: str) -> str:
+def _flat_keeping_accents(text: str) -> str:
     """Lower case, hyphens and apostrophes as spaces; as long as the text."""
     return "".join(" " if char in "-’'‘" else char.lower() if len(char.lower()) == 1 else char for char in text)
 
@@ -215,7 +234,7 @@ def _figures(text: str) -> str:
     text = _DATE.sub(hole("date"), text)
     text = _GENERIC_FIGURE.sub(aside, text)
     text = _COUNTED.sub(r"\1 ", text)
-    text = _SPELLED.sub(r"\1 ", text)
+    text = in_letters(text)
     text = _NUMBER.sub(hole("nombre"), text)
     return re.sub(r"\x00(.)\x00", lambda match: kept[ord(match.group(1)) - 0xE000], text)
 
@@ -228,20 +247,27 @@ def _joined(text: str) -> str:
     return text
 
 
+_FEMININE = {
+    "": "", "du": "de la", "de": "de la", "d": "de la", "des": "de la", "de la": "de la", "de l": "de la",
+    "au": "à la", "aux": "à la", "à": "à la", "à la": "à la", "le": "la", "les": "la", "la": "la", "l": "la",
+    "en": "dans la",
+}  # fmt: skip
+_MASCULINE = {
+    "": "le", "du": "du", "de": "du", "d": "du", "des": "du", "de la": "du", "de l": "du", "au": "sur le",
+    "aux": "sur le", "à": "sur le", "à la": "sur le", "le": "le", "les": "le", "la": "le", "l": "le", "en": "sur le",
+    "sur": "sur le", "dans": "dans le",
+}  # fmt: skip
+"""What stands before a name to what stands before the common noun that takes its place."""
+
+
 def _with_feminine(preposition: str, noun: str) -> str:
-    lead = {"": "", "du": "de la", "de": "de la", "d": "de la", "des": "de la", "de la": "de la", "de l": "de la",
-            "au": "à la", "aux": "à la", "à": "à la", "à la": "à la", "le": "la", "les": "la", "la": "la", "l": "la",
-            "en": "dans la"}  # fmt: skip
-    found = lead.get(preposition, preposition.rsplit(" ", 1)[0] + " la" if preposition else "")
-    return f"{found} {noun}".strip()
+    lead = _FEMININE.get(preposition, preposition.rsplit(" ", 1)[0] + " la")
+    return f"{lead} {noun}".strip()
 
 
 def _with_masculine(preposition: str, noun: str) -> str:
-    lead = {"": "le", "du": "du", "de": "du", "d": "du", "des": "du", "de la": "du", "de l": "du", "au": "sur le",
-            "aux": "sur le", "à": "sur le", "à la": "sur le", "le": "le", "les": "le", "la": "le", "l": "le",
-            "en": "sur le", "sur": "sur le", "dans": "dans le"}  # fmt: skip
-    found = lead.get(preposition, preposition.rsplit(" ", 1)[0] + " le")
-    return f"{found} {noun}"
+    lead = _MASCULINE.get(preposition, preposition.rsplit(" ", 1)[0] + " le")
+    return f"{lead} {noun}"
 
 
 _POLISH: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (

@@ -1,9 +1,10 @@
 """The JSON of drafts and reviews: that of the command-line contract."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from assistant.draft.findings import Review
-from assistant.draft.records import Draft
+from assistant.draft.records import Draft, SimilarEntry
 from assistant.payloads import citation_payload
 
 Json = dict[str, Any]
@@ -14,10 +15,7 @@ def draft_payload(draft: Draft) -> Json:
     return {
         "request": draft.request,
         "territory": draft.territory,
-        "similar": [
-            {"document": entry.document, "fiche": entry.ref, "title": entry.title, "score": entry.score}
-            for entry in draft.similar
-        ],
+        "similar": _similar(draft.similar),
         "title": draft.title,
         "fields": {
             key: [
@@ -39,10 +37,7 @@ def review_payload(review: Review) -> Json:
         "title": review.title,
         "territory": review.territory,
         "read_fields": list(review.read_fields),
-        "similar": [
-            {"document": entry.document, "fiche": entry.ref, "title": entry.title, "score": entry.score}
-            for entry in review.similar
-        ],
+        "similar": _similar(review.similar),
         "findings": [
             {
                 "kind": finding.kind,
@@ -54,3 +49,10 @@ def review_payload(review: Review) -> Json:
             for finding in review.findings
         ],
     }
+
+
+def _similar(entries: Sequence[SimilarEntry]) -> list[Json]:
+    return [
+        {"document": entry.document, "fiche": entry.ref, "title": entry.title, "score": entry.score}
+        for entry in entries
+    ]

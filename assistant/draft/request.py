@@ -13,6 +13,7 @@ from assistant.draft.territory import NamedTerritory, find_named_territory
 from assistant.draft.wording import load_wording, names_work
 from assistant.understand.cues import load_cues, plain_words
 from assistant.understand.territories import TerritoryFinder
+from corpus.dates import FOLDED_MONTHS
 from corpus.errors import QuestionRejected
 from corpus.text import STOPWORDS, fold, squeeze, words
 from corpus.themes import find_themes
@@ -38,6 +39,9 @@ _LABEL_KEYS = {
     "partenaires": "partenaires", "calendrier": "calendrier", "echeance": "calendrier", "moyens": "moyens",
     "perimetre": "perimetre", "contexte": "contexte", "vigilance": "vigilance",
 }  # fmt: skip
+_POSTS = r"direct|responsab|coordinat|coordonn|charg|adjoint|elu|vice|president|dga|dgs|chef|referent|animat|maire"
+_AFTER_PILOT = re.compile(rf",(?!\s*(?:l[ae] |l['’])?(?:{_POSTS}))", re.IGNORECASE)
+"""A comma after which "pilote : Mme Roy, directrice du RPE, peu d'animateurs" tells something else."""
 _LISTED_KEYS = frozenset({"contexte", "partenaires"})
 _KEY_CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (key, re.compile(pattern))
@@ -47,8 +51,8 @@ _KEY_CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "calendrier",
             r"^(?:(?:d'ici|avant|apres|debut|fin|des|en|pour|a partir de|de|a|la|annees?|printemps|ete|automne|hiver|"
-            r"janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre) )*"
-            r"20\d\d(?: ?(?:-|a|/) ?20\d\d)?$"
+            + "|".join(FOLDED_MONTHS)
+            + r") )*20\d\d(?: ?(?:-|a|/) ?20\d\d)?$"
             r"|\becheance|\brentree\b|\bdemarrage\b|\bcalendrier\b",
         ),
         ("partenaires", r"\bpartenaires?\b|\ben lien avec\b"),
@@ -140,10 +144,23 @@ def _labelled_facts(text: str) -> tuple[tuple[Fact, ...], str]:
         Fact(text=_shown(said), key=key)
         for match in _LABELLED.finditer(text)
         for key in (_LABEL_KEYS[fold(match["label"])],)
-        for said in (match["said"].split(",") if key in _LISTED_KEYS else (match["said"],))
+        for said in (match["said"].split(",") if key in _LISTED_KEYS else (_said(match),))
         if _shown(said)
     )
-    return facts, _LABELLED.sub(" , ", text)
+    return facts, _LABELLED.sub(lambda match: f" , {_told_after(match)} , ", text)
+
+
+def _said(match: re.Match[str]) -> str:
+    """What a label says: for a pilot, up to the comma after which something else is told."""
+    return (
+        _AFTER_PILOT.split(match["said"], maxsplit=1)[0]
+        if _LABEL_KEYS[fold(match["label"])] == "pilote"
+        else match["said"]
+    )
+
+
+def _told_after(match: re.Match[str]) -> str:
+    return match["said"][len(_said(match)) :].strip(" ,")
 
 
 def _clauses(text: str) -> tuple[str, tuple[Fact, ...], tuple[str, ...]]:

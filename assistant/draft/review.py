@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from assistant.compose.citing import CitationBook
+from assistant.compose.places import territory_of
 from assistant.draft.checks import CHECKS, ReviewContext
 from assistant.draft.findings import Review, ReviewedFiche
 from assistant.draft.records import DraftRequest
@@ -44,7 +45,7 @@ def check_fiche(searcher: Searcher, source: str | Path) -> Review:
     findings = [finding for check in CHECKS for finding in check(context)]
     return Review(
         title=fiche.title,
-        territory=searcher.index.document(own[0]).entry.territory.short_name if own else None,
+        territory=territory_of(searcher.index, own[0]) if own else None,
         findings=tuple(findings),
         similar=similar.entries,
         read_fields=tuple(fiche.fields),

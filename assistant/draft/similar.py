@@ -4,9 +4,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.compose.places import territory_of
+from assistant.draft.nearness import Nearness, fiche_factor, measure_nearness
 from assistant.draft.records import DraftRequest, SimilarEntry
 from assistant.draft.subject import Subject, focus_of, text_of, themes_of
 from assistant.draft.weighing import make_subject
+from assistant.reading import readable_title
 from assistant.retrieve.lexical import find_term_hits, match_passages
 from assistant.retrieve.search import Searcher
 from assistant.retrieve.weights import load_weights
@@ -14,7 +17,8 @@ from assistant.understand.question import understand_question
 from corpus.errors import UnknownDocument
 from corpus.index.reader import Index
 from corpus.records import FicheAction, Passage, Term
-from corpus.text import letters
+from corpus.text import letters, squeeze
+from corpus.themes import find_themes
 
 _MOST = {"fiche": 6, "action": 8, "passage": 2}
 _LEAST_SCORE = 0.22
@@ -34,6 +38,8 @@ _WEAK_WITHOUT_THEME = 0.45
 _LEAST_KNOWN = 0.34
 _NAMED = 0.6
 _BARELY_NAMED = 0.4
+_MUCH = 0.45
+"""Share of a request that makes it thin where no title names it."""
 _NOT_FOR_THEM = 0.6
 """What a fiche keeps that never names those whom the request is for."""
 _ELSEWHERE = 0.6
@@ -53,12 +59,36 @@ class Similar:
     entries: tuple[SimilarEntry, ...]
     closest: tuple[SimilarEntry, ...]
     """Given where `entries` is empty: the nearest there is."""
+    nearness: Nearness | None = None
+    """None where vectors take no part."""
     distant: bool = False
     """True where no fiche bears the subject in its title: only lines that speak of it themselves are of use."""
+    unnamed: tuple[str, ...] = ()
+    """The ideas of the request that no entry bears in its title, where they weigh much of it."""
+    instead: str | None = None
+    """The part of the request that the entries are on, where none is on what it names first."""
 
 
 def find_similar(searcher: Searcher, request: DraftRequest) -> Similar:
-    """Fiches, actions and passages near a request, best first; the requester's own documents are left out."""
+    """Fiches, actions and passages near a request, best first; the requester's own documents are left out.
+
+    Where no fiche is on what the request names first, those on what it names next ("PEdT : harmoniser les temps
+    périscolaires").
+    """
+    found = _find(searcher, request)
+    clauses = request.subject.split(", ")
+    for place in range(1, len(clauses)) if found.distant or not found.entries else ():
+        rest = ", ".join(clauses[place:])
+        if not set(find_themes(title=rest)) & set(request.themes):
+            continue
+        other = _find(searcher, request.model_copy(update={"subject": rest}), meant=request.subject)
+        if other.entries and not other.distant:
+            return replace(other, instead=rest, unnamed=other.unnamed or (rest,))
+    return found
+
+
+def _find(searcher: Searcher, request: DraftRequest, meant: str | None = None) -> Similar:
+    """`meant`: the whole of what is asked, where `request` holds a part of it."""
     index = searcher.index
     documents = _documents(index, request)
     understood = understand_question(request.subject, replace(searcher.understanding, associations={}))
@@ -69,15 +99,21 @@ def find_similar(searcher: Searcher, request: DraftRequest) -> Similar:
     found = _found_passages(index, [term for term in query.terms if term.word in words], documents)
     scored = _scored_fiches(index, found, subject, [fiche for fiche in everything if fiche.document in documents])
     scored += _scored_passages(index, found, subject)
+    near = measure_nearness(searcher, meant or request.subject)
+    by_words = sorted(scored, key=lambda entry: (-entry.score, entry.id))
+    scored = [_weighed(entry, near) for entry in by_words] if near is not None else by_words
     scored.sort(key=lambda entry: (-entry.score, entry.id))
     best = scored[0].score if scored else 0.0
     if best < (_WEAK_SUBJECT if subject.themes else _WEAK_WITHOUT_THEME) or subject.known_share < _LEAST_KNOWN:
-        return Similar(subject, (), tuple(_spread(scored)[:5]))
-    kept = [entry for entry in scored if entry.score >= max(_LEAST_SCORE, _LEAST_SHARE * best)]
-    if len(kept) < _FEWEST:
-        kept = [entry for entry in scored if entry.score >= _LEAST_SCORE][:_FEWEST]
+        return Similar(subject, (), _readable(index, _spread(scored)[:5]), near)
+    kept = _kept(scored, best)
     distant = not any(_names_subject(index, entry, subject) for entry in kept)
-    return Similar(subject, _limited(_spread(_with_second_territory(kept, scored))), (), distant)
+    if distant:
+        # Only lines that speak of the subject count there: the words lead to them, not the meaning of their fiches.
+        kept = _kept(by_words, by_words[0].score)
+    entries = _limited(_spread(_with_second_territory(kept, scored)))
+    unnamed = () if distant else _unnamed(index, entries, subject)
+    return Similar(subject, _readable(index, entries), (), near, distant, unnamed)
 
 
 def select_similar(similar: Similar, chosen: Sequence[str]) -> Similar:
@@ -90,7 +126,7 @@ def select_similar(similar: Similar, chosen: Sequence[str]) -> Similar:
             known = ", ".join(address(entry) for entry in everything[:8])
             raise UnknownDocument(f"« {name} » n'est pas parmi les fiches proches de la demande. Proposées : {known}.")
         kept += found
-    return replace(similar, entries=tuple(dict.fromkeys(kept)), distant=False)
+    return replace(similar, entries=tuple(dict.fromkeys(kept)), distant=False, unnamed=())
 
 
 def address(entry: SimilarEntry) -> str:
@@ -109,27 +145,27 @@ def _found_passages(index: Index, terms: Sequence[Term], documents: Sequence[str
     weights = load_weights()
     columns = (weights.title, weights.section, weights.context, 1.0)
     matches = match_passages(find_term_hits(index, terms, documents, columns))
-    best = max((match.score for match in matches.values()), default=0.0) or 1.0
     scores = {
-        passage: (1 - weights.coverage) * match.score / best + weights.coverage * match.coverage * match.score / best
+        passage: match.score * (1 - weights.coverage + weights.coverage * match.coverage)
         for passage, match in matches.items()
     }
-    return dict(sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:_PASSAGES])
+    top = max(scores.values(), default=0.0) or 1.0
+    ordered = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:_PASSAGES]
+    return {passage: score / top for passage, score in ordered}
 
 
 def _scored_fiches(
     index: Index, passages: Mapping[str, float], subject: Subject, fiches: Sequence[FicheAction]
 ) -> list[SimilarEntry]:
     found: dict[str, float] = {}
-    top = max(passages.values(), default=0.0) or 1.0
     for identifier, score in passages.items():
         fiche = index.passage(identifier).fiche
         if fiche:
-            found[fiche] = max(found.get(fiche, 0.0), score / top)
+            found[fiche] = max(found.get(fiche, 0.0), score)
     return [
         SimilarEntry(
             id=fiche.id, kind=fiche.kind, document=fiche.document, ref=fiche.ref, title=fiche.title,
-            territory=index.document(fiche.document).entry.territory.short_name,
+            territory=territory_of(index, fiche.document),
             score=round(_fiche_score(fiche, subject, found.get(fiche.id, 0.0)), 3),
         )
         for fiche in fiches
@@ -142,15 +178,19 @@ def _fiche_score(fiche: FicheAction, subject: Subject, found: float) -> float:
     on_theme = bool(set(themes[:2]) & set(subject.themes[:2]))
     named = subject.relevance(title)
     said = subject.relevance(text_of(fiche))
+    others = subject.is_for_others(fiche.title)
     elsewhere = bool(themes) and bool(subject.themes) and not set(themes[:3]) & set(subject.themes) and named < _NAMED
     score = 0.4 * named + 0.2 * said + 0.28 * found + (0.12 if on_theme else 0.0)
     for_them = subject.is_for(text_of(fiche))
-    return score * (_ELSEWHERE if elsewhere else 1.0) * (1.0 if for_them else _NOT_FOR_THEM)
+    return score * (_ELSEWHERE if elsewhere else 1.0) * (1.0 if for_them and not others else _NOT_FOR_THEM)
+
+
+def _weighed(entry: SimilarEntry, near: Nearness) -> SimilarEntry:
+    return entry.model_copy(update={"score": round(min(1.0, entry.score * fiche_factor(near.of(entry))), 3)})
 
 
 def _scored_passages(index: Index, passages: Mapping[str, float], subject: Subject) -> list[SimilarEntry]:
     """Plain text that speaks of the subject: the place of what a territory has not put into fiches."""
-    top = max(passages.values(), default=0.0) or 1.0
     entries = []
     for identifier, score in passages.items():
         passage = index.passage(identifier)
@@ -164,10 +204,10 @@ def _scored_passages(index: Index, passages: Mapping[str, float], subject: Subje
                 id=passage.id,
                 kind="passage",
                 document=passage.document,
-                territory=index.document(passage.document).entry.territory.short_name,
+                territory=territory_of(index, passage.document),
                 ref=_step(passage),
                 title=_step(passage),
-                score=round(0.45 * said + 0.35 * score / top, 3),
+                score=round(0.45 * said + 0.35 * score, 3),
             )
         )
     return entries
@@ -205,11 +245,31 @@ def _names_subject(index: Index, entry: SimilarEntry, subject: Subject) -> bool:
     return entry.kind != "passage" and focus_of(index.fiche(entry.id), subject) >= _BARELY_NAMED
 
 
-def _limited(entries: Sequence[SimilarEntry]) -> tuple[SimilarEntry, ...]:
+def _kept(scored: Sequence[SimilarEntry], best: float) -> list[SimilarEntry]:
+    kept = [entry for entry in scored if entry.score >= max(_LEAST_SCORE, _LEAST_SHARE * best)]
+    return kept if len(kept) >= _FEWEST else [entry for entry in scored if entry.score >= _LEAST_SCORE][:_FEWEST]
+
+
+def _unnamed(index: Index, entries: Sequence[SimilarEntry], subject: Subject) -> tuple[str, ...]:
+    unnamed, share = subject.unnamed_in([index.fiche(entry.id) for entry in entries if entry.kind != "passage"])
+    return unnamed if share >= _MUCH else ()
+
+
+def _readable(index: Index, entries: Sequence[SimilarEntry]) -> tuple[SimilarEntry, ...]:
+    """The entries with their titles as people read them."""
+    return tuple(
+        entry
+        if entry.kind == "passage"
+        else entry.model_copy(update={"title": squeeze(readable_title(index, index.fiche(entry.id)))})
+        for entry in entries
+    )
+
+
+def _limited(entries: Sequence[SimilarEntry]) -> list[SimilarEntry]:
     counts: Counter[str] = Counter()
     kept = []
     for entry in entries:
         counts[entry.kind] += 1
         if counts[entry.kind] <= _MOST[entry.kind]:
             kept.append(entry)
-    return tuple(kept)
+    return kept

@@ -4,14 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.draft.idea import SubjectTerm, stems_of
-from assistant.draft.wording import load_wording, publics_of
+from assistant.draft.idea import SubjectTerm, is_audience, stems_of
+from assistant.draft.wording import publics_of
 from corpus.records import FicheAction
 from corpus.text import words
 from corpus.themes import find_themes, load_themes
 
 _MOSTLY = 0.5
 """A pair is named where a text writes this much of it: the word of the two that tells most."""
+_TELLS = 0.1
 _BY_A_PART = 0.7
 _TELLING = ("objectifs", "actions", "etapes", "indicateurs_suivi", "indicateurs_evaluation")
 _SEVERAL = 3
@@ -48,6 +49,18 @@ class Subject:
         """The term and the phrases it is a word of: who writes "dispositif de centralisation" has said "guichet"."""
         return [other.word for other in self.terms if term.word in other.word.split() or other.word == term.word]
 
+    def unnamed_in(self, fiches: Sequence[FicheAction]) -> tuple[tuple[str, ...], float]:
+        """The ideas that no fiche bears in its title or in several lines, and their share of the subject's weight."""
+        wholes = self._wholes()
+        left = [term for term in wholes if not any(_is_about(fiche, term) for fiche in fiches)]
+        total = sum(term.rarity for term in wholes) or 1.0
+        return tuple(term.word for term in left if term.rarity >= _TELLS * total), sum(t.rarity for t in left) / total
+
+    def speaks_of(self, ideas: Sequence[str], text: str) -> bool:
+        """True where a text names one of some ideas of the subject."""
+        found = stems_of(text)
+        return any(term.match(found) >= _MOSTLY for term in self.terms if term.word in ideas)
+
     def is_named_in(self, text: str) -> bool:
         """True where a text writes an idea of the subject in the requester's own words."""
         found = stems_of(text)
@@ -60,7 +73,7 @@ class Subject:
     def is_for(self, text: str) -> bool:
         """True where a text names those whom the request is for, or where the request names nobody."""
         found = stems_of(text)
-        audience = [term for term in self._wholes() if set(words(term.word)) <= load_wording().audience]
+        audience = [term for term in self._wholes() if is_audience(term)]
         return not audience or any(term.match(found) for term in audience)
 
     @property
@@ -82,15 +95,27 @@ class Subject:
         found = [theme for theme in themes_of("", text) if theme not in transversal_themes()]
         return bool(found) and found[0] not in {*self.themes, *also}
 
+    def is_wider_than(self, text: str, also: Sequence[str] = ()) -> bool:
+        """True where a line names, among others, a theme that is neither one of the subject's nor in `also`."""
+        found = {theme for theme in themes_of("", text) if theme not in transversal_themes()}
+        return bool(self.themes) and not found <= {*self.themes, *also}
+
     def widened(self) -> "Subject":
         """The same subject, the ideas that its own are a part of counting too."""
         terms = tuple(replace(term, forms=(*term.forms, *term.wider)) for term in self.terms)
         return replace(self, terms=terms)
 
 
+def _is_about(fiche: FicheAction, term: SubjectTerm) -> bool:
+    if term.match(stems_of(named_text(fiche))) >= _MOSTLY:
+        return True
+    lines = (value.text for key in _TELLING for value in fiche.fields.get(key, ()))
+    return sum(term.match(stems_of(line)) >= _MOSTLY for line in lines) >= _SEVERAL
+
+
 def text_of(fiche: FicheAction) -> str:
     """All the words of a fiche: its title and its fields."""
-    return "\n".join([fiche.title, *(value.text for values in fiche.fields.values() for value in values)])
+    return fiche.whole_text()
 
 
 def focus_of(fiche: FicheAction, subject: Subject) -> float:

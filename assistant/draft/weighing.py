@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from assistant.draft.idea import SubjectTerm, is_common, stems_of
+from assistant.draft.idea import SubjectTerm, is_audience, is_common, stems_of
 from assistant.draft.subject import Subject, text_of
 from assistant.draft.wording import load_wording, publics_of
 from corpus.records import FicheAction, Term
@@ -54,7 +54,7 @@ def make_subject(
     texts = [stems_of(text_of(fiche)) for fiche in fiches]
     names = _names_in(typed)
     terms = [term for term in terms if _is_idea(term.word, words(typed))]
-    made = _without_light([made for term in terms if (made := _term(term, texts)).forms])
+    made = _without_light([term for term in (_term(term, texts) for term in terms) if term.forms])
     pairs = [
         _compound(pair, made, texts) for pair in _pairs(typed, made) if any(stems_of(pair) <= one for one in texts)
     ]
@@ -148,7 +148,7 @@ def _means_alone(terms: Sequence[SubjectTerm], typed: str) -> frozenset[str]:
     first, *others = _CLAUSE.split(typed)
     plain = " ".join(words(first))
     found = [term for term in terms if term.word in plain]
-    means = frozenset(term.word for term in found if not set(words(term.word)) <= load_wording().audience)
+    means = frozenset(term.word for term in found if not is_audience(term))
     return means if others and all(map(is_common, found)) else frozenset()
 
 
@@ -157,7 +157,7 @@ def _facets_of(terms: Sequence[SubjectTerm], typed: str) -> tuple[frozenset[str]
     clauses = _CLAUSE.split(typed)
     for clause in clauses:
         found = _written(terms, clause)
-        if found and any(not set(words(term.word)) <= load_wording().audience for term in found):
+        if not all(map(is_audience, found)):
             break
     else:
         return ()
@@ -203,11 +203,8 @@ def _standing(word: str, typed: str) -> float:
         plain = " ".join(words(clause))
         place = plain.find(word)
         if place >= 0:
-            lead = (
-                " ".join(words(clause[: qualifier.start()]))
-                if (qualifier := _QUALIFIER.search(fold(clause)))
-                else plain
-            )
-            after = len(lead) > 0 and place >= len(lead)
+            qualifier = _QUALIFIER.search(fold(clause))
+            lead = " ".join(words(clause[: qualifier.start()])) if qualifier else plain
+            after = 0 < len(lead) <= place
             best = max(best, (_LATER if number else 1.0) * (_AFTER if after else 1.0))
     return best or 1.0

@@ -69,7 +69,7 @@ def is_open(text: str) -> bool:
 
 def phase_of(text: str) -> int:
     """Rank of a line in the order of the work: 0 diagnosis … 4 evaluation; what begins the line decides first."""
-    plain = _ARTICLE.sub("", " ".join(re.findall(r"[a-z']+", fold(text))))
+    plain = _ARTICLE.sub("", _plain(text))
     opening = " ".join(plain.split()[:2])
     for rank, pattern in enumerate(_phases()):
         if pattern.match(opening) or pattern.match(" ".join(plain.split()[:4])):
@@ -82,13 +82,13 @@ def phase_of(text: str) -> int:
 
 def names_work(text: str) -> bool:
     """True where a text opens on a word of the work ("recruter", "ouvrir", "former")."""
-    plain = " ".join(re.findall(r"[a-z']+", fold(text)))
+    plain = _plain(text)
     return any(pattern.match(plain) for pattern in _phases())
 
 
 def is_concrete(text: str) -> bool:
     """True for a line that says what is done, not what is aimed at."""
-    plain = " ".join(re.findall(r"[a-z']+", fold(text)))
+    plain = _plain(text)
     return any(plain.startswith(fold(word)) for word in load_wording().concrete)
 
 
@@ -105,6 +105,10 @@ def names_actor(text: str) -> bool:
     if re.match(r"(?:pas|plus|aucune?|sans|manque|absence|fermeture)\b", plain):
         return False
     return any(re.search(rf"\b{re.escape(actor)}s?\b", plain) for actor in load_wording().actors)
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"[a-z']+", fold(text)))
 
 
 @lru_cache(maxsize=1)

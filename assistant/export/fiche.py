@@ -1,14 +1,12 @@
 """A drafted fiche-action as a file: DOCX from a replaceable template, ODT or Markdown; every line with its origin."""
 
-import errno
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 from assistant.compose.labels import FIELD_LABELS
 from assistant.compose.places import shorten
-from assistant.draft.records import Draft, DraftLine
-from corpus.errors import ExportFailed
+from assistant.draft.records import Draft, DraftLine, Origin
+from assistant.export.files import page_of, write_file
 from corpus.records import Citation
 
 CAUTION = (
@@ -16,18 +14,7 @@ CAUTION = (
     "partenaires."
 )
 _LONGEST_STEP = 110
-_REASONS = {
-    errno.EACCES: "vous n'avez pas le droit d'écrire dans ce dossier",
-    errno.EPERM: "vous n'avez pas le droit d'écrire dans ce dossier",
-    errno.EROFS: "ce dossier est en lecture seule",
-    errno.ENOENT: "ce dossier n'existe pas",
-    errno.ENOTDIR: "ce n'est pas un dossier",
-    errno.EISDIR: "c'est un dossier",
-    errno.ENOSPC: "le disque est plein",
-    errno.ENAMETOOLONG: "son nom est trop long",
-}
-"""What the system says of a file that it does not write, in French."""
-ORIGINS = {
+ORIGINS: dict[Origin, str] = {
     "repris": "repris de", "adapte": "adapté de", "fourni": "fourni par vous", "genere": "généré, à vérifier",
     "a_completer": "à compléter",
 }  # fmt: skip
@@ -39,23 +26,14 @@ def write_fiche(draft: Draft, path: Path, template: Path | None = None) -> Path:
     `template`: a DOCX with the project's placeholders; the plain one where None. Raises ExportFailed where the ending
     is not known, the template cannot be used or the file cannot be written.
     """
-    writers: dict[str, Callable[[], bytes]] = {
-        ".docx": lambda: _docx(draft, template),
-        ".odt": lambda: _odt(draft),
-        ".md": lambda: fiche_markdown(draft).encode(),
-    }
-    writer = writers.get(path.suffix.lower())
-    if writer is None:
-        raise ExportFailed(f"Le format « {path.suffix or path.name} » n'est pas connu : utilisez .docx, .odt ou .md.")
-    content = writer()
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        reason = _REASONS.get(error.errno or 0, error.strerror)
-        raise ExportFailed(
-            f"Le fichier « {path} » ne peut pas être écrit ({reason}) : choisissez un autre dossier."
-        ) from error
-    return path
+    return write_file(
+        path,
+        {
+            ".docx": lambda: _docx(draft, template),
+            ".odt": lambda: _odt(draft),
+            ".md": lambda: fiche_markdown(draft).encode(),
+        },
+    )
 
 
 def fiche_markdown(draft: Draft) -> str:
@@ -91,20 +69,14 @@ def marks(line: DraftLine) -> str:
 
 def place_of(citation: Citation) -> str:
     """Territory, place in the document and page of a source."""
-    page = f", p. {citation.page}" if citation.page is not None else ""
     steps = citation.section.split(" › ")
     place = " › ".join(shorten(step, _LONGEST_STEP) for step in (steps[-1:] if len(steps[-1]) > 40 else steps[-2:]))
-    return f"{citation.territory or 'Note du projet'} — {place}{page}"
+    return f"{citation.territory or 'Note du projet'} — {place}{page_of(citation)}"
 
 
 def territory_line(draft: Draft) -> str:
     """Who the fiche is for, and the day of the draft."""
     return f"{draft.territory or 'Territoire à préciser'} — brouillon du {date.today():%d/%m/%Y}"
-
-
-def printable(text: str) -> str:
-    """Without the control characters that an XML file cannot hold."""
-    return "".join(char for char in text if char in "\n\t" or (ord(char) >= 32 and not 0xD800 <= ord(char) <= 0xDFFF))
 
 
 def _marked(line: DraftLine) -> str:

@@ -16,7 +16,8 @@ from typing import Any
 
 from assistant.compose.labels import FIELD_LABELS
 from assistant.draft.records import DRAFT_KEYS, Draft, DraftLine
-from assistant.export.fiche import CAUTION, place_of, printable, provenance, territory_line
+from assistant.export.fiche import CAUTION, place_of, provenance, territory_line
+from assistant.export.files import printable
 from corpus.errors import ExportFailed
 
 TEMPLATE = Path(__file__).with_name("templates") / "fiche-action.docx"
@@ -178,14 +179,15 @@ def _put_sources(document: Any, paragraph: Any, draft: Draft) -> None:
         cells = table.add_row().cells
         for cell, text in zip(cells, (f"[{source.n}]", place_of(source), f"« {source.quote} »"), strict=True):
             cell.text = printable(text)
-    _set_widths(table, _SOURCE_WIDTHS_CM)
+    set_widths(table, _SOURCE_WIDTHS_CM)
     _set_small(table)
     paragraph._p.addprevious(table._tbl)
     for run in paragraph.runs:
         run.text = ""
 
 
-def _set_widths(table: Any, centimetres: tuple[float, ...]) -> None:
+def set_widths(table: Any, centimetres: tuple[float, ...]) -> None:
+    """Fix the width of each column of a python-docx table; Word wants it on every cell too."""
     from docx.shared import Cm
 
     table.autofit = False

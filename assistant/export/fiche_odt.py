@@ -5,7 +5,8 @@ from typing import Any
 
 from assistant.compose.labels import FIELD_LABELS
 from assistant.draft.records import Draft
-from assistant.export.fiche import CAUTION, place_of, printable, provenance, territory_line
+from assistant.export.fiche import CAUTION, place_of, provenance, territory_line
+from assistant.export.files import printable
 
 
 def fiche_odt(draft: Draft) -> bytes:

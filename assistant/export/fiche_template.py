@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.compose.labels import FIELD_LABELS
 from assistant.draft.records import DRAFT_KEYS
-from assistant.export.fiche_docx import TEMPLATE
+from assistant.export.fiche_docx import TEMPLATE, set_widths
 
 _BLUE = "1F4E79"
 _SHADE = "E8EEF4"
@@ -46,7 +46,7 @@ def build_template(path: Path = TEMPLATE) -> Path:
         _shade(label)
         content.paragraphs[0].style = document.styles["Normal" if key in _SINGLE else "List Bullet"]
         content.paragraphs[0].add_run(f"{{{{{key}}}}}")
-    _fix_widths(table)
+    set_widths(table, _WIDTHS_CM)
     document.add_heading("Sources", level=1)
     document.add_paragraph("{{sources}}")
     section.footer.paragraphs[0].add_run("{{titre}} — brouillon du {{date}}").font.size = Pt(8)
@@ -74,17 +74,6 @@ def _shade(cell: Any) -> None:
     shade.set(qn("w:val"), "clear")
     shade.set(qn("w:fill"), _SHADE)
     cell._tc.get_or_add_tcPr().append(shade)
-
-
-def _fix_widths(table: Any) -> None:
-    from docx.shared import Cm
-
-    table.autofit = False
-    for column, width in zip(table.columns, _WIDTHS_CM, strict=True):
-        column.width = Cm(width)
-    for row in table.rows:
-        for cell, width in zip(row.cells, _WIDTHS_CM, strict=True):
-            cell.width = Cm(width)
 
 
 if __name__ == "__main__":

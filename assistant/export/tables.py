@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.compose.lines import render_table
+from assistant.export.files import add_table, document_bytes, new_document, printable, source_line, write_file
 from corpus.errors import ExportFailed
 from corpus.records import Answer, Citation, Table, TableCell
 
@@ -17,18 +18,17 @@ def write_comparison(answer: Answer, path: Path) -> Path:
 
     Raises ExportFailed where there is no table, the ending is not known, or the file cannot be written.
     """
-    if answer.table is None:
+    table = answer.table
+    if table is None:
         raise ExportFailed("Cette réponse n'a pas de tableau à exporter.")
-    writers = {".csv": _csv, ".md": _markdown, ".docx": _docx}
-    writer = writers.get(path.suffix.lower())
-    if writer is None:
-        raise ExportFailed(f"Le format « {path.suffix or path.name} » n'est pas connu : utilisez .docx, .csv ou .md.")
-    content = writer(answer, answer.table)
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise ExportFailed(f"Le fichier « {path} » ne peut pas être écrit : {error.strerror}.") from error
-    return path
+    return write_file(
+        path,
+        {
+            ".docx": lambda: _docx(answer, table),
+            ".csv": lambda: _csv(answer, table),
+            ".md": lambda: _markdown(answer, table),
+        },
+    )
 
 
 def table_csv(table: Table, citations: Sequence[Citation] = ()) -> str:
@@ -38,7 +38,7 @@ def table_csv(table: Table, citations: Sequence[Citation] = ()) -> str:
     writer.writerow([*table.columns, "Sources"] if citations else list(table.columns))
     for row in table.rows:
         cells = [_harmless(cell.text) for cell in row]
-        sources = [_harmless(_source(citation)) for citation in citations if _cited(citation, row)]
+        sources = [_harmless(source_line(citation)) for citation in citations if _cited(citation, row)]
         writer.writerow([*cells, " | ".join(sources)] if citations else cells)
     return buffer.getvalue()
 
@@ -49,45 +49,28 @@ def _csv(answer: Answer, table: Table) -> bytes:
 
 
 def _markdown(answer: Answer, table: Table) -> bytes:
-    sources = "\n".join(f"[{citation.n}] {_source(citation)}" for citation in answer.citations)
+    sources = "\n".join(f"[{citation.n}] {source_line(citation)}" for citation in answer.citations)
     return f"# {answer.resolved_question}\n\n{render_table(table)}\n\n{sources}\n".encode()
 
 
 def _docx(answer: Answer, table: Table) -> bytes:
-    from docx import Document
     from docx.enum.section import WD_ORIENT
 
-    document = Document()
+    document = new_document(answer.resolved_question)
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = section.page_height, section.page_width
-    document.core_properties.title = answer.resolved_question
-    document.core_properties.language = "fr-FR"
-    document.add_heading(answer.resolved_question, level=1)
-    grid = document.add_table(rows=1, cols=len(table.columns), style="Table Grid")
-    for cell, name in zip(grid.rows[0].cells, table.columns, strict=True):
-        cell.paragraphs[0].add_run(name).bold = True
-    for row in table.rows:
-        for cell, content in zip(grid.add_row().cells, row, strict=True):
-            marks = "".join(f" [{number}]" for number in content.citations)
-            cell.text = content.text + marks
+    add_table(document, table)
     document.add_heading("Sources", level=2)
     for citation in answer.citations:
-        document.add_paragraph(f"[{citation.n}] {_source(citation)}")
+        document.add_paragraph(printable(f"[{citation.n}] {source_line(citation)}"))
     for notice in answer.notices:
-        document.add_paragraph(notice.text, style="Intense Quote")
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return buffer.getvalue()
+        document.add_paragraph(printable(notice.text), style="Intense Quote")
+    return document_bytes(document)
 
 
 def _cited(citation: Citation, row: tuple[TableCell, ...]) -> bool:
     return any(citation.n in cell.citations for cell in row)
-
-
-def _source(citation: Citation) -> str:
-    page = f", p. {citation.page}" if citation.page is not None else ""
-    return f"{citation.territory or 'Note du projet'} — {citation.section}{page} : « {citation.quote} »"
 
 
 def _harmless(text: str) -> str:

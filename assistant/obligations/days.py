@@ -3,18 +3,12 @@
 import re
 from datetime import date
 
+from corpus.dates import FOLDED_MONTHS, MONTHS, last_day
 from corpus.errors import SituationInvalid
 from corpus.obligations import load_obligations
 from corpus.text import fold, squeeze
 
 LAST_YEAR = 2100
-
-_MONTH_NAMES = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
-    "décembre",
-)  # fmt: skip
-MONTHS = tuple(fold(name) for name in _MONTH_NAMES)
-"""Months as folded words, January first."""
 
 
 def read_day(day: str | date | None) -> date:
@@ -47,12 +41,12 @@ def parse_day(text: str) -> date:
         year, month, day = match.groups()
     elif match := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", key):
         day, month, year = match.groups()
-    elif match := re.fullmatch(rf"(?:(\d{{1,2}})(?:er)? )?({'|'.join(MONTHS)}) (\d{{4}})", key):
+    elif match := re.fullmatch(rf"(?:(\d{{1,2}})(?:er)? )?({'|'.join(FOLDED_MONTHS)}) (\d{{4}})", key):
         day, name, year = match.groups()
-        month = str(MONTHS.index(name) + 1)
+        month = str(FOLDED_MONTHS.index(name) + 1)
     if year is not None:
         try:
-            return _last_day(int(year), int(month) if month else None, int(day) if day else None)
+            return last_day("-".join(filter(None, (year, month, day))))
         except ValueError:
             pass
     raise SituationInvalid(
@@ -63,7 +57,7 @@ def parse_day(text: str) -> date:
 
 def french_day(day: date) -> str:
     """As "1er janvier 2026"."""
-    return f"{'1er' if day.day == 1 else day.day} {_MONTH_NAMES[day.month - 1]} {day.year}"
+    return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def french_moment(moment: str) -> str:
@@ -71,19 +65,10 @@ def french_moment(moment: str) -> str:
     parts = [int(part) for part in moment.split("-")]
     if len(parts) == 3:
         return french_day(date(parts[0], parts[1], parts[2]))
-    return f"{_MONTH_NAMES[parts[1] - 1]} {parts[0]}" if len(parts) == 2 else str(parts[0])
+    return f"{MONTHS[parts[1] - 1]} {parts[0]}" if len(parts) == 2 else str(parts[0])
 
 
 def from_moment(moment: str) -> str:
     """As "à partir du 1er janvier 2026", "à partir de septembre 2018", "à partir de 2025"."""
     article = "du" if len(moment) == len("2026-01-01") else "de"
     return f"à partir {article} {french_moment(moment)}"
-
-
-def _last_day(year: int, month: int | None, day: int | None) -> date:
-    if month is None:
-        return date(year, 12, 31)
-    if day is None:
-        following = date(year + month // 12, month % 12 + 1, 1)
-        return date.fromordinal(following.toordinal() - 1)
-    return date(year, month, day)

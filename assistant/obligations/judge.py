@@ -3,7 +3,8 @@
 from assistant.obligations.days import french_day, french_moment, from_moment
 from assistant.obligations.report import RuleOutcome, Status
 from assistant.obligations.situation import ALL_COMPETENCES, Situation, spaced
-from corpus.obligations import ActorType, Binding, Rule, first_day, load_obligations
+from corpus.dates import first_day
+from corpus.obligations import ActorType, Binding, Rule, load_obligations
 from corpus.records.base import Record
 
 _EVERYONE: dict[ActorType, str] = {

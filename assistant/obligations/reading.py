@@ -6,10 +6,11 @@ after it. "12 places", "300 euros" and "2025" are none.
 
 import re
 
-from assistant.obligations.days import MONTHS, parse_day
+from assistant.obligations.days import parse_day
 from assistant.obligations.numbers import Number, find_numbers
 from assistant.obligations.situation import Situation, make_situation, transfer_name
 from assistant.obligations.transfers import read_transfer_words
+from corpus.dates import FOLDED_MONTHS
 from corpus.obligations import ActorType, load_obligations
 from corpus.text import STOPWORDS, fold, squeeze
 
@@ -58,7 +59,7 @@ _THRESHOLD = re.compile(r"(?:plus de|au-?dela de|au-?dessus de|a partir de|moins
 _SEVERAL = re.compile(r"\b(?:\d+|nos|les|des|leurs|plusieurs) communes\b")
 _OVER = re.compile(r"(?:plus d[e']|depass\w+|superieure? a|au-?dela de|au-?dessus de)\s*$")
 _UNDER = re.compile(r"(?:moins d[e']|inferieure? a|en dessous de|sous les|pas tout a fait|presque|pres de|a peine)\s*$")
-_MONTH = "|".join(MONTHS)
+_MONTH = "|".join(FOLDED_MONTHS)
 _WRITTEN_DAY = rf"\d{{1,2}}/\d{{1,2}}/20\d\d|(?:\d{{1,2}}|1er) (?:{_MONTH}) 20\d\d|(?:{_MONTH}) 20\d\d|20\d\d"
 _DATE = re.compile(
     rf"\b(?:en|au|des|fin|debut|d'ici|pour|a partir d[ue]|a compter d[ue]|le)\s+(?:l'annee |le |la fin )?"

@@ -7,7 +7,8 @@ from assistant.obligations.days import french_day, french_moment, from_moment
 from assistant.obligations.judge import competence_names
 from assistant.obligations.report import ObligationReport, RuleMention, RuleOutcome, Step
 from assistant.obligations.situation import ALL_COMPETENCES, Situation, spaced
-from corpus.obligations import Rule, first_day
+from corpus.dates import first_day
+from corpus.obligations import Rule
 
 _TYPE_WORDS = {
     "commune": "commune", "epci": "intercommunalité (EPCI)", "caf": "Caf", "gestionnaire": "gestionnaire",

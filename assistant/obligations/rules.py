@@ -8,7 +8,8 @@ from assistant.obligations.evidence import CorpusTexts, mentions_of
 from assistant.obligations.judge import competence_names, judge_rule, transferred
 from assistant.obligations.report import ObligationReport, RuleOutcome, Step
 from assistant.obligations.situation import ALL_COMPETENCES, Situation
-from corpus.obligations import Obligations, Rule, first_day, load_obligations
+from corpus.dates import first_day
+from corpus.obligations import Obligations, Rule, load_obligations
 
 
 def which_obligations(

@@ -23,6 +23,7 @@ from pydantic import Field, ValidationError
 from corpus.errors import AssistantError, SettingInvalid
 from corpus.files import write_whole
 from corpus.records.base import HandWritten
+from corpus.validation import first_fault
 
 Role = Literal["reader", "editor"]
 LEAST_PASSWORD = 10
@@ -66,8 +67,7 @@ def load_accounts(path: Path) -> Accounts:
             f"Le fichier des comptes « {path} » est illisible ({error.strerror}) : créez-le, ou corrigez « --auth »."
         ) from error
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"]) or "fichier"
+        key = first_fault(error)[0] or "fichier"
         raise SettingInvalid(
             f"Le fichier des comptes « {path} » est incorrect (clé {key}) : chaque compte a un nom (name), un rôle "
             "(role : reader ou editor) et un mot de passe haché (password : scrypt$…)."

@@ -56,6 +56,16 @@ class PageContext:
         return component
 
 
+def documents_to_choose(service: Assistant) -> list[tuple[str, str]]:
+    """Title and id of each document, for a list to choose from; empty where there is no index to read them from."""
+    return told(lambda: [(record.entry.title, record.entry.id) for record in service.documents()], lambda _: [])
+
+
+def click_when_ready(name: str) -> str:
+    """What the browser runs once the hidden download button `name` has its file."""
+    return f"() => {{ setTimeout(() => document.querySelector('#{name}').click(), 150); }}"
+
+
 @dataclass
 class Hooks:
     """What a panel must run by itself: function, inputs, outputs."""

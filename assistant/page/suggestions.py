@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from assistant.compose.places import territory_of
 from corpus.index.reader import Index
 from corpus.records import FicheAction
 from corpus.themes import load_themes
@@ -25,7 +26,7 @@ def suggest_questions(index: Index, role: str, own: str | None = None) -> tuple[
         return ()
     fiches = index.fiches(own) if own else index.fiches()
     fiches = fiches or index.fiches()
-    name = _name(index, own or (fiches[0].document if fiches else records[0].entry.id))
+    name = territory_of(index, own or (fiches[0].document if fiches else records[0].entry.id))
     theme = _shared_theme(index.fiches())
     made = {"elu": _for_elected, "redaction": _for_writing}.get(role, _for_cooperation)
     return made(index, fiches, name, theme)
@@ -33,7 +34,7 @@ def suggest_questions(index: Index, role: str, own: str | None = None) -> tuple[
 
 def _for_cooperation(index: Index, fiches: Sequence[FicheAction], name: str, theme: str) -> tuple[str, ...]:
     piloted = _short([fiche for fiche in fiches if fiche.fields.get("pilote")])
-    asked = [f"Qui pilote « {piloted.title} » ({_name(index, piloted.document)}) ?"] if piloted else []
+    asked = [f"Qui pilote « {piloted.title} » ({territory_of(index, piloted.document)}) ?"] if piloted else []
     return (
         *asked,
         f"Que font les autres territoires que {name} pour le thème {theme} ?",
@@ -55,7 +56,7 @@ def _for_writing(index: Index, fiches: Sequence[FicheAction], name: str, theme: 
     measured = _short([fiche for fiche in fiches if fiche.fields.get("indicateurs_suivi")])
     asked = []
     if measured:
-        asked = [f"Quels sont les indicateurs de « {measured.title} » ({_name(index, measured.document)}) ?"]
+        asked = [f"Quels sont les indicateurs de « {measured.title} » ({territory_of(index, measured.document)}) ?"]
     return (
         *asked,
         f"Quelles premières étapes les territoires prévoient-ils pour le thème {theme} ?",
@@ -67,10 +68,6 @@ def _for_writing(index: Index, fiches: Sequence[FicheAction], name: str, theme: 
 def _short(fiches: Sequence[FicheAction]) -> FicheAction | None:
     """The first fiche whose title can stand in a question."""
     return next((fiche for fiche in fiches if _CLEAN_TITLE.fullmatch(fiche.title)), None)
-
-
-def _name(index: Index, document: str) -> str:
-    return index.document(document).entry.territory.short_name
 
 
 def _shared_theme(fiches: Sequence[FicheAction]) -> str:

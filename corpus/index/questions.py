@@ -44,6 +44,12 @@ class QuestionMemory:
     def __len__(self) -> int:
         return len(self._questions)
 
+    def cosines(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Cosine of each question of `asked` to `vector`; empty where no question is known by such a vector."""
+        if not self._questions or vector.shape != (self._matrix.shape[1],):
+            return np.zeros(0, dtype=np.float32)
+        return np.asarray(self._matrix @ vector, dtype=np.float32)
+
     def nearest(
         self, vector: NDArray[np.float32], documents: Collection[str] | None
     ) -> Mapping[str, tuple[NearQuestion, ...]]:
@@ -51,9 +57,9 @@ class QuestionMemory:
 
         `documents`: where to look (None: everywhere).
         """
-        if not self._questions or vector.shape != (self._matrix.shape[1],):
+        cosines = self.cosines(vector)
+        if not len(cosines):
             return {}
-        cosines = self._matrix @ vector
         usual = min(float(np.median(cosines)), 0.99)
         places = np.arange(len(self._questions))
         if documents is not None:

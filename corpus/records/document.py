@@ -59,6 +59,11 @@ class DocumentEntry(HandWritten):
     provenance: str = Field(min_length=3)
     """Where the document comes from and what it is."""
 
+    @property
+    def is_unsigned(self) -> bool:
+        """True for a draft or a working document: it is nobody's commitment yet."""
+        return self.status in ("projet", "document-de-travail")
+
     @field_validator("file")
     @classmethod
     def _plain_file_name(cls, value: str) -> str:

@@ -123,6 +123,10 @@ class FicheAction(Record):
         """The values of one field, one per line; empty where the document has none."""
         return "\n".join(value.text for value in self.fields.get(key, ()))
 
+    def whole_text(self) -> str:
+        """The title and the values of all fields, one per line."""
+        return "\n".join((self.title, *(value.text for values in self.fields.values() for value in values)))
+
 
 class Equipment(Record):
     """A row of an equipment list (annexe 2 of several conventions)."""

@@ -2,12 +2,11 @@
 
 import re
 
+from corpus.dates import FOLDED_MONTHS
 from corpus.records import DocumentStatus, Span
 from corpus.text import fold
 from ingest.metadata.records import Found
 
-_MONTHS = ("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre",
-           "decembre")  # fmt: skip
 _DAY = r"(?P<d{n}>\d{{1,2}})\s?(?:er|\^\{{er\}})?\s+(?P<m{n}>[^\W\d_]{{3,9}})\s+(?P<y{n}>(?:19|20)\d\d)"
 _FROM_TO = re.compile(
     r"(?i:\b(?:du|compter\s+du|partir\s+du|entre\s+le)\s+)" + _DAY.format(n=1)
@@ -68,6 +67,6 @@ def find_status(text: str, *, is_working: bool, is_annex: bool) -> tuple[Documen
 def _date(match: re.Match[str], number: str) -> str | None:
     """YYYY-MM-DD; None where the words are no date."""
     month = fold(match["m" + number])
-    if month not in _MONTHS or not 1 <= int(match["d" + number]) <= 31:
+    if month not in FOLDED_MONTHS or not 1 <= int(match["d" + number]) <= 31:
         return None
-    return f"{match['y' + number]}-{_MONTHS.index(month) + 1:02d}-{int(match['d' + number]):02d}"
+    return f"{match['y' + number]}-{FOLDED_MONTHS.index(month) + 1:02d}-{int(match['d' + number]):02d}"

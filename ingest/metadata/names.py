@@ -26,8 +26,6 @@ def commune_name(link: str, name: str) -> str:
     if not words:
         return ""
     article = _ARTICLES.get(squeeze(link).lower().rstrip("'’ "), "")
-    if article == "La" and words[0].lower() != "la" and fold(link).startswith("de la"):
-        article = "La"
     if words[0].lower() in ("le", "la", "les") and len(words) > 1:
         article, words = words[0].capitalize(), words[1:]
     joined = "-".join(_cased(word, first=place == 0) for place, word in enumerate(words))

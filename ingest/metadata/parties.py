@@ -60,9 +60,9 @@ def find_caf(text: str) -> tuple[Found, Found, str] | None:
 
 def find_communes(text: str) -> tuple[Found, ...]:
     """The communes that sign: those "represented" among the parties, else those of the signature page."""
-    for pattern, zone in ((_COMMUNE, text), (_SIGNING, text)):
+    for pattern in (_COMMUNE, _SIGNING):
         found: dict[str, Found] = {}
-        for match in pattern.finditer(zone):
+        for match in pattern.finditer(text):
             name = commune_name(match.group("link"), match.group("name"))
             if name and fold(name) not in found:
                 found[fold(name)] = Found(value=name, evidence=Span(start=match.start(), end=match.end("name")))

@@ -129,7 +129,7 @@ def _old_or_protected_office(path: Path) -> Exception:
         content = file.read()
     if "EncryptedPackage".encode("utf-16-le") in content:
         return protected(path)
-    return refused(path, "est un document Word ancien (.doc)", "enregistrez-le au format .docx ou .pdf.")
+    return refused(path, "est un document Word ancien (.doc)", _AS_TEXT)
 
 
 def protected(path: Path) -> Exception:

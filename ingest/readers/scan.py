@@ -2,7 +2,6 @@
 goes on where it stopped."""
 
 import base64
-import hashlib
 import json
 import os
 import shutil
@@ -10,7 +9,9 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
-from corpus.errors import DocumentUnreadable, StoreNotWritable
+from corpus.errors import DocumentUnreadable
+from corpus.files import write_whole
+from ingest.hashing import hash_file
 from ingest.readers.limits import ReadLimits
 from ingest.readers.refusal import refused, shown_name
 from ingest.readers.sandbox import run_in_child
@@ -81,23 +82,9 @@ def _read_page(path: Path, number: int, limits: ReadLimits, kept: Path) -> str:
     answer = run_in_child("ocr", path, limits.model_copy(update={"seconds": limits.page_wait_seconds}), page=number)
     text: str = answer["text"]
     record = json.dumps({"reading": _READING, "text": text}, ensure_ascii=False)
-    _keep(kept / _name(number, "jpg"), base64.b64decode(answer["image"]))
-    _keep(kept / _name(number, "json"), record.encode())
+    write_whole(kept / _name(number, "jpg"), base64.b64decode(answer["image"]))
+    write_whole(kept / _name(number, "json"), record.encode())
     return text
-
-
-def _keep(file: Path, content: bytes) -> None:
-    """Writes a whole file or none: a reading may be stopped at any moment."""
-    unfinished = file.with_suffix(file.suffix + ".part")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.write_bytes(content)
-        unfinished.replace(file)
-    except OSError as error:
-        raise StoreNotWritable(
-            f"Les pages lues ne peuvent pas être gardées dans {file.parent} ({error.strerror}) : "
-            "vérifiez les droits et la place sur le disque."
-        ) from error
 
 
 def _kept_text(kept: Path, number: int) -> str | None:
@@ -109,9 +96,7 @@ def _kept_text(kept: Path, number: int) -> str | None:
 
 
 def _kept_folder(path: Path, folder: Path) -> Path:
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return folder / digest[:_FOLDER_NAME]
+    return folder / hash_file(path)[:_FOLDER_NAME]
 
 
 def _name(number: int, ending: str) -> str:

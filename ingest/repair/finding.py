@@ -91,11 +91,7 @@ def _words(text: str, lexicon: FrenchWords) -> Iterator[Repair]:
         right = right_word(lower, lexicon)
         if word != lower:
             sure = (
-                right
-                if right and _is_common(lower, right, lexicon)
-                else parted_word(lower, lexicon)
-                if not right
-                else None
+                parted_word(lower, lexicon) if right is None else right if _is_common(lower, right, lexicon) else None
             )
             if sure and sure[0] == lower[0]:
                 yield Repair(start=match.start(), end=match.end(), text=word[0] + sure[1:])

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from corpus.dates import FOLDED_MONTHS
 from corpus.records import Repair
+from corpus.text import fold
 from ingest.repair.lexicon import FrenchWords
-from ingest.repair.protected import MONTHS
 from ingest.repair.rules import load_rules
 
 _PLACE = re.compile(r"(?<![\w’'.&@-])(?P<x>a|&|@)(?=\s)|(?<=jusqu[’'])(?P<y>a)\b|(?<=qu[’'])(?P<z>a)\b")
@@ -52,8 +53,8 @@ def _is_preposition(text: str, start: int, end: int, lexicon: FrenchWords) -> bo
     if text[start] == "a" and text[start - 1 : start] in ("’", "'"):
         return text[max(0, start - 6) : start - 1].lower().endswith("jusqu") or _begins(following, rules["phrases"])
     coming = [word.lower() for word in _WORD.findall(following)[:3]] or [""]
-    if coming[0] in MONTHS:
-        return previous in MONTHS
+    if fold(coming[0]) in FOLDED_MONTHS:
+        return fold(previous) in FOLDED_MONTHS
     if text[start] == "a" and previous in rules["verb_after"]:
         return False
     if _infinitive_follows(following, lexicon):
@@ -90,7 +91,7 @@ def _infinitive_follows(following: str, lexicon: FrenchWords) -> bool:
 
 def _is_participle(word: str, lexicon: FrenchWords) -> bool:
     stem = re.sub(r"(?:é|ée|és|ées)$", "", word)
-    return stem != word and (is_infinitive(stem + "er", lexicon))
+    return stem != word and is_infinitive(stem + "er", lexicon)
 
 
 def _is_gerund(word: str, lexicon: FrenchWords) -> bool:

@@ -6,10 +6,6 @@ from functools import lru_cache
 
 from corpus.text import fold
 
-MONTHS = (
-    "janvier", "février", "fevrier", "mars", "avril", "mai", "juin", "juillet", "août", "aout", "septembre", "octobre",
-    "novembre", "décembre", "decembre",
-)  # fmt: skip
 _NUMBER = re.compile(r"\S*\d\S*")
 _DATE = re.compile(r"\d{1,2}(?:er)?\s+\S{3,9}\s+(?:19|20)\d\d")
 _TITLED = re.compile(r"\b(?:M|MM|Mme|Mmes|Mlle|Dr|Monsieur|Madame)\.?\s+(?:[A-ZÀ-Ý][\w’'-]*\s*){1,4}")

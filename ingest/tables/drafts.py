@@ -1,16 +1,12 @@
 """A passage being put together from pieces of a table: its lines, and where they stand in the raw text."""
 
 import hashlib
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from corpus.records import DocumentEntry, Passage, PassageKind, ReadDocument, Section, Span
 from ingest.lines import clean
 from ingest.tables.values import items_of, join_spans, page_at, section_at
-
-_CHECKED = re.compile(r"<input\b[^<>]*\bchecked\b[^<>]*>", re.IGNORECASE)
-_UNCHECKED = re.compile(r"<input\b[^<>]*\bcheckbox\b[^<>]*>", re.IGNORECASE)
 
 
 @dataclass
@@ -79,7 +75,4 @@ class Draft:
 
 def shown_text(raw: str, *, whole: bool = False) -> str:
     """A piece as it is read: marks dropped, ticked boxes told from empty ones."""
-    ticked = _UNCHECKED.sub(" ☐ ", _CHECKED.sub(" ☒ ", raw))
-    if not whole:
-        return clean(ticked)
-    return "\t".join(cell for part in ticked.split("\t") if (cell := clean(part)))
+    return "\t".join(filter(None, map(clean, raw.split("\t")))) if whole else clean(raw)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from corpus.attached_questions import load_known_questions
 from corpus.embedding_packaged import PackagedEmbedder
-from corpus.index.records import IndexedDocument
+from corpus.index.records import AttachedQuestion, IndexedDocument
 from corpus.known_vectors import save_known_vectors, text_key
 from corpus.manifest import load_manifest
 from corpus.records import Equipment, FicheAction
@@ -40,11 +40,7 @@ def collect_examples(settings: Settings, embedder: PackagedEmbedder) -> Examples
     """
     documents = _understood(settings)
     passages = [passage for document in documents for passage in document.passages]
-    place = {passage.id: number for number, passage in enumerate(passages)}
     asked = [(document.entry.id, item) for document in documents for item in document.questions]
-    answers = np.zeros((len(asked), len(passages)), dtype=np.bool_)
-    for row, (_, item) in enumerate(asked):
-        answers[row, [place[passage] for passage in item.passages]] = True
     texts = [passage.embedding_text() for passage in passages]
     wordings = [item.question for _, item in asked]
     passage_rows = embedder.base_vectors(texts, query=False)
@@ -58,7 +54,17 @@ def collect_examples(settings: Settings, embedder: PackagedEmbedder) -> Examples
         [*wordings, *unanswered],
         np.concatenate([question_rows, embedder.base_vectors(unanswered, query=True)]),
     )
+    answers = mark_answers([item for _, item in asked], [passage.id for passage in passages])
     return Examples(question_rows, passage_rows, answers, np.asarray([document for document, _ in asked]))
+
+
+def mark_answers(questions: Sequence[AttachedQuestion], passages: Sequence[str]) -> NDArray[np.bool_]:
+    """Questions × passages (their ids): True where the passage holds the quote that answers the question."""
+    place = {passage: number for number, passage in enumerate(passages)}
+    answers = np.zeros((len(questions), len(passages)), dtype=np.bool_)
+    for row, question in enumerate(questions):
+        answers[row, [place[passage] for passage in question.passages]] = True
+    return answers
 
 
 class _Understood:

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from corpus.errors import CorpusError
 from corpus.records.base import HandWritten
+from corpus.validation import first_fault
 
 Vocabulary = TypeVar("Vocabulary", bound=HandWritten)
 
@@ -32,6 +33,5 @@ def load_vocabulary(name: str, model: type[Vocabulary]) -> Vocabulary:
         place = str(getattr(error, "problem_mark", "")).strip() or name
         raise CorpusError(f"Le vocabulaire {name} n'est pas du YAML lisible ({place}) : corrigez-le.") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise CorpusError(f"Le vocabulaire {name} est faux à « {where} » ({first['msg']}) : corrigez-le.") from error
+        where, reason = first_fault(error)
+        raise CorpusError(f"Le vocabulaire {name} est faux à « {where} » ({reason}) : corrigez-le.") from error

@@ -1,7 +1,10 @@
 """Answers made from typed data: lists of structures, fiches by what a field says, two questions in one."""
 
+from dataclasses import fields
+
 import pytest
 
+from assistant.by_theme import within_theme
 from assistant.service import Assistant
 from assistant.understand.parts import question_parts
 from corpus.units import split_units
@@ -26,6 +29,12 @@ def test_a_list_of_structures_is_answered_by_its_rows(
     said = real_assistant.ask(question).answer.casefold()
     assert [one for one in told if one.casefold() not in said] == []
     assert [one for one in untold if one.casefold() in said] == []
+
+
+def test_a_list_cut_short_cites_only_the_rows_that_it_gives(real_assistant: Assistant) -> None:
+    answer = real_assistant.ask("liste des accueils de loisirs")
+    assert "autres, dans la même liste" in answer.answer
+    assert [one.n for one in answer.citations if f"[{one.n}]" not in answer.answer] == []
 
 
 @pytest.mark.parametrize(
@@ -114,6 +123,14 @@ def test_a_box_ticked_is_told_from_one_that_is_not(real_assistant: Assistant) ->
     ]
     assert texts
     assert all("☒ Transférée par l'ensemble" in text and "☐ Transférée par certaines" in text for text in texts)
+
+
+def test_a_search_narrowed_to_a_theme_loses_nothing_else(real_assistant: Assistant) -> None:
+    whole = real_assistant.searcher
+    narrowed = within_theme(whole, "jeunesse")
+    assert [one.name for one in fields(whole) if getattr(narrowed, one.name) is not getattr(whole, one.name)] == [
+        "index"
+    ]
 
 
 def test_a_follow_up_asks_for_a_field_of_the_fiche_spoken_of(real_assistant: Assistant) -> None:

@@ -6,15 +6,17 @@ import numpy as np
 import pytest
 from index_support import build_document
 
-from corpus.attached_questions import KnownQuestion, read_known_questions
+from corpus.attached_questions import QUESTIONS_FOLDER, KnownQuestion, read_known_questions
 from corpus.embedding_packaged import DIMENSION, PackagedEmbedder
 from corpus.errors import CorpusError
 from corpus.index.questions import QuestionMemory
 from corpus.index.records import AttachedQuestion
 from corpus.known_vectors import load_known_vectors, save_known_vectors, text_key
 from corpus.question_metric import QuestionMetric, load_question_metric, save_question_metric, unchanged
-from corpus.settings import PACKAGED_MODEL
+from corpus.settings import PACKAGED_MODEL, Settings
+from corpus.unanswered import UNANSWERED_FOLDER, load_unanswered
 from ingest.attaching import attach_questions
+from ingest.training.examples import mark_answers
 
 CARE = "Les assistantes maternelles accueillent les jeunes enfants à leur domicile."
 TOWN = "Le conseil municipal se réunit en mairie le premier lundi du mois."
@@ -89,6 +91,14 @@ def test_a_question_is_attached_to_the_passage_that_holds_its_quote() -> None:
     assert [(item.question, item.passages) for item in attached] == [("quand c'est ouvert ?", (passages[0].id,))]
 
 
+def test_what_is_learned_marks_every_passage_that_answers_a_question() -> None:
+    one = AttachedQuestion(question="c ?", quote="q", passages=("a#2", "b#1"))
+    assert mark_answers([one, one.model_copy(update={"passages": ()})], ["a#1", "a#2", "b#1"]).tolist() == [
+        [False, True, True],
+        [False, False, False],
+    ]
+
+
 def test_the_nearest_known_questions_of_each_passage() -> None:
     known = [
         AttachedQuestion(question="loin", quote="q", passages=("a#1",)),
@@ -110,3 +120,14 @@ def test_a_wrong_line_of_questions_is_named(tmp_path: Path) -> None:
     (tmp_path / "q.jsonl").write_text('{"doc": "a", "quote": "b", "question": "c"}\n{"doc": "a"}\n', encoding="utf-8")
     with pytest.raises(CorpusError, match=r"q\.jsonl, ligne 2"):
         read_known_questions(tmp_path)
+
+
+def test_a_wrong_line_of_unanswered_questions_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / QUESTIONS_FOLDER / UNANSWERED_FOLDER
+    folder.mkdir(parents=True)
+    (folder / "h.jsonl").write_text('\n{"doc": null, "question": "c ?"}\n', encoding="utf-8")
+    (question,) = load_unanswered(Settings(corpus_dir=tmp_path))
+    assert (question.document, question.question, question.hand) == (None, "c ?", "h")
+    (folder / "h.jsonl").write_text('\n{"question": "c ?"}\n', encoding="utf-8")
+    with pytest.raises(CorpusError, match=r"h\.jsonl, ligne 2 : une question sans réponse"):
+        load_unanswered(Settings(corpus_dir=tmp_path))

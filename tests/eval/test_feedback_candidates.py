@@ -54,7 +54,17 @@ def test_a_completed_candidate_is_a_question(tmp_path: Path) -> None:
 
 def test_no_feedback_is_no_error_and_a_broken_line_is_named(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path)
-    assert read_feedback(feedback_file(settings)) == ()
+    file = feedback_file(settings)
+    assert read_feedback(file) == ()
     _keep(settings, {"question": "qui paie ?", "reason": "faux"}, '{"reason": "faux"}')
     with pytest.raises(CorpusError, match=r"feedback\.jsonl, ligne 2, clé question"):
-        read_feedback(feedback_file(settings))
+        read_feedback(file)
+    file.write_bytes("où ?".encode("latin-1"))
+    with pytest.raises(CorpusError, match=r"feedback\.jsonl est illisible : les avis sont en JSON Lines"):
+        read_feedback(file)
+
+
+def test_a_line_separator_inside_an_opinion_does_not_cut_its_line(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path)
+    _keep(settings, {"question": "qui paie\u2028la cantine\x85?", "reason": "faux"})
+    assert [one.question for one in read_feedback(feedback_file(settings))] == ["qui paie\u2028la cantine\x85?"]

@@ -14,8 +14,8 @@ from corpus.index.reader import open_index
 from corpus.records import Span
 from corpus.settings import Settings
 from corpus.text import fold
-from ingest.additions import propose_entry
 from ingest.metadata import Found, ProposedMetadata, proposals, propose_metadata
+from ingest.new_files import propose_entry
 from ingest.pipeline import ingest_corpus, remove_document
 
 KNOWN_GAPS = {

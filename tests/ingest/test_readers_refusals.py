@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import DocumentUnreadable
-from ingest.additions import list_files
+from ingest.new_files import list_files
 from ingest.readers import ReadLimits, read_document
 
 WORDS = "Fiche action 1 : Ouvrir un lieu d'accueil. Pilote : la Caf. Échéance : 2025."

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from rapidfuzz import fuzz
 from rendering import needs_tesseract, scan, write_docx, write_html, write_odt, write_pdf
+from repair_support import entry_of
 
-from corpus.manifest import load_manifest
-from corpus.records import DocumentEntry, FicheAction, ReadDocument, Section
+from corpus.records import FicheAction, ReadDocument, Section
 from corpus.text import letters
 from ingest.readers import read_document
 from ingest.structure import StructuredDocument, understand_document
@@ -110,13 +110,6 @@ def fiches(found: Iterable[FicheAction]) -> dict[tuple[str, str], list[str]]:
         for fiche in found
         for key, values in {**fiche.fields, "titre": (fiche.title_value,)}.items()
     }
-
-
-def entry_of(name: str) -> DocumentEntry:
-    """The manifest's entry of a delivered document."""
-    found = load_manifest(ROOT / "corpus", ROOT / "no-added-documents").find(name)
-    assert found is not None
-    return found.entry
 
 
 @lru_cache

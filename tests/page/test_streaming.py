@@ -23,6 +23,16 @@ def _with_model(settings: Settings, url: str) -> Settings:
     return settings.model_copy(update={"llm_url": url, "llm_model": "essai", "llm_deadline_s": 600.0})
 
 
+def _drafted(visit: Any) -> Any:
+    """A visit with a draft on its sheet."""
+    visit.open().tab("Rédiger")
+    visit.page.fill("#ctg-request textarea", "accompagner les assistants maternels pour la CC du Val Fleuri")
+    visit.page.get_by_role("button", name="Chercher les fiches proches").click()
+    visit.page.get_by_role("button", name="Rédiger la fiche").click()
+    visit.page.locator(".ctg-sheet").wait_for()
+    return visit
+
+
 def test_words_appear_as_they_come_and_can_be_stopped(settings: Settings, visit_on: Any) -> None:
     with model_server(pieces=ENDLESS, drip=0.3) as model, served(_with_model(settings, model.url)) as url:  # type: ignore[attr-defined]
         visit = visit_on(url).open()
@@ -87,13 +97,8 @@ def test_a_run_that_breaks_says_so() -> None:
 
 def test_a_model_that_breaks_leaves_the_draft_as_it_was(settings: Settings, visit_on: Any) -> None:
     with model_server(pieces=WORDS[:3], cut=True) as model, served(_with_model(settings, model.url)) as url:  # type: ignore[attr-defined]
-        visit = visit_on(url).open()
-        visit.tab("Rédiger")
-        visit.page.fill("#ctg-request textarea", "accompagner les assistants maternels pour la CC du Val Fleuri")
-        visit.page.get_by_role("button", name="Chercher les fiches proches").click()
-        visit.page.get_by_role("button", name="Rédiger la fiche").click()
+        visit = _drafted(visit_on(url))
         section = visit.page.locator("section:has(#ctg-section-objectifs)")
-        section.wait_for()
         before = section.locator(".ctg-line p").all_inner_texts()
         assert before
         section.get_by_role("button", name="Réécrire").click()
@@ -104,13 +109,8 @@ def test_a_model_that_breaks_leaves_the_draft_as_it_was(settings: Settings, visi
 def test_rewriting_a_whole_draft_can_be_stopped(settings: Settings, visit_on: Any) -> None:
     """The model never ends its first field: only a stop gives the sheet back, as it was."""
     with model_server(pieces=ENDLESS, drip=0.3) as model, served(_with_model(settings, model.url)) as url:  # type: ignore[attr-defined]
-        visit = visit_on(url).open()
-        visit.tab("Rédiger")
-        visit.page.fill("#ctg-request textarea", "accompagner les assistants maternels pour la CC du Val Fleuri")
-        visit.page.get_by_role("button", name="Chercher les fiches proches").click()
-        visit.page.get_by_role("button", name="Rédiger la fiche").click()
+        visit = _drafted(visit_on(url))
         sheet = visit.page.locator(".ctg-sheet")
-        sheet.wait_for()
         before = sheet.locator(".ctg-line p").all_inner_texts()
         sheet.get_by_role("button", name="Tout réécrire avec le modèle de langue").click()
         visit.page.wait_for_function("document.activeElement.id === 'ctg-halt'")

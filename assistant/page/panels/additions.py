@@ -9,11 +9,12 @@ from typing import Any
 import gradio as gr
 
 from assistant.page.context import Hooks, PageContext, told, told_html
+from assistant.page.correction import corrected_entry
 from assistant.page.rendering.ingestion import render_progress, render_report
 from assistant.page.rendering.text import notice
 from assistant.service import Assistant
 from corpus.errors import UnknownDocument
-from corpus.manifest import add_entry, load_manifest
+from corpus.manifest import Manifest, add_entry, load_manifest
 from corpus.records import DocumentEntry
 from ingest.pipeline import ingest_corpus, remove_document
 from ingest.report import IngestReport
@@ -128,8 +129,6 @@ class AdditionsPanel:
 
     def _corrected(self, document: str, values: tuple[str, ...]) -> DocumentEntry:
         """The entry with the form's values. Raises UnknownDocument, CorpusError where a value cannot be."""
-        from assistant.page.correction import corrected_entry
-
         found = self._manifest().find(document)
         if found is None:
             raise UnknownDocument("Choisissez d'abord un document.")
@@ -160,5 +159,5 @@ class AdditionsPanel:
             else notice("Le travail s'est interrompu : le corpus n'a pas changé.", "error", role="alert")
         )
 
-    def _manifest(self) -> Any:
+    def _manifest(self) -> Manifest:
         return load_manifest(self._settings.corpus_dir, self._settings.added_dir)

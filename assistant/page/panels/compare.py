@@ -4,7 +4,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.page.context import Hooks, PageContext, told
+from assistant.page.context import Hooks, PageContext, click_when_ready, told
 from assistant.page.export import export_table
 from assistant.page.profile import own_document
 from assistant.page.rendering.answers import render_answer
@@ -40,7 +40,7 @@ def build_compare(context: PageContext, hooks: Hooks) -> None:
     chips.ask(panel.compare_theme, context.territory, [result, found, exports, subject], **quiet)
     for button, ending in buttons:
         button.click(panel.exporter(ending), found, download, api_visibility="private").success(
-            None, js="() => { setTimeout(() => document.querySelector('#ctg-download-table').click(), 150); }"
+            None, js=click_when_ready("ctg-download-table")
         )
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.page.context import Hooks, PageContext, told, told_html
+from assistant.page.context import Hooks, PageContext, documents_to_choose, told_html
 from assistant.page.panels.additions import build_additions
 from assistant.page.panels.fiches import build_fiches
 from assistant.page.rendering.conflicts import render_conflicts
@@ -42,10 +42,7 @@ class CorpusPanel:
 
     def opened(self, chosen: str | None) -> tuple[str, Any]:
         """The cards, and the documents to read; the one chosen stays so."""
-        names: list[tuple[str, str]] = told(
-            lambda: [(record.entry.title, record.entry.id) for record in self._service.documents()],
-            lambda _: [],
-        )
+        names = documents_to_choose(self._service)
         known = [identifier for _, identifier in names]
         kept = chosen if chosen in known else next(iter(known), None)
         return self.documents(), gr.Dropdown(choices=names, value=kept)

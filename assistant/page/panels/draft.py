@@ -13,7 +13,7 @@ from assistant.draft.records import DRAFT_KEYS, Draft
 from assistant.export.fiche import fiche_markdown
 from assistant.llm.client import model_is_configured
 from assistant.llm.drafting import REWRITTEN_KEYS
-from assistant.page.context import Hooks, PageContext, told
+from assistant.page.context import Hooks, PageContext, click_when_ready, told
 from assistant.page.drafts import DraftForm, edited_lines, edited_title, load_draft, read_form, store_draft
 from assistant.page.export import export_draft
 from assistant.page.panels.review import build_review
@@ -93,7 +93,7 @@ def _build_writing(context: PageContext, hooks: Hooks) -> None:
     sheet.check(panel.check, stored, [*written, findings], **working)
     sheet.discard(panel.discard, None, [*written, findings], **quiet)
     sheet.export(panel.export, [stored, template, own], [*written, download], **quiet).success(
-        None, js="() => { setTimeout(() => document.querySelector('#ctg-download-draft').click(), 150); }"
+        None, js=click_when_ready("ctg-download-draft")
     )
     context.thread.draft(panel.taken_up, None, [request, similar], **quiet)
     hooks.page.append((panel.opened, stored, [sheet, request]))

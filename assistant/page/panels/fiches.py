@@ -7,8 +7,7 @@ import gradio as gr
 from assistant.page.context import Hooks, PageContext, told, told_html
 from assistant.page.rendering.fiches import render_fiche_list
 from assistant.service import Assistant
-from corpus.records import FicheAction
-from corpus.text import fold
+from corpus.text import fold, squeeze
 from corpus.themes import load_themes
 
 _KINDS = [("Fiches-actions", "fiche"), ("Actions tirées des tableaux", "action")]
@@ -67,7 +66,8 @@ class FichesPanel:
             kept = [
                 fiche
                 for fiche in self._service.fiches(territory or None, theme or None, actions=kind == "action")
-                if _holds(fiche.text_of("pilote"), pilot or "") and _holds(_text(fiche), words or "")
+                if _holds(fiche.text_of("pilote"), pilot or "")
+                and _holds(f"{fiche.ref} {fiche.whole_text()}", words or "")
             ]
             return render_fiche_list(self._service.index, kept, len(every), "fiche" if kind == "fiche" else "action")
 
@@ -76,10 +76,5 @@ class FichesPanel:
 
 def _holds(text: str, wanted: str) -> bool:
     """Whether each word wanted begins a word of the text, accents and case aside."""
-    folded = " " + fold(text)
-    return all(f" {word}" in folded.replace("'", " ") for word in fold(wanted).split())
-
-
-def _text(fiche: FicheAction) -> str:
-    values = (value.text for values in fiche.fields.values() for value in values)
-    return " ".join((fiche.ref, fiche.title, *values))
+    folded = " " + squeeze(fold(text).replace("'", " "))
+    return all(f" {word}" in folded for word in fold(wanted).split())

@@ -9,7 +9,7 @@ from assistant.obligations.evidence import IndexTexts
 from assistant.obligations.rules import which_obligations
 from assistant.obligations.schema_check import check_schema
 from assistant.obligations.situation import make_situation
-from assistant.page.context import Hooks, PageContext, told, told_html
+from assistant.page.context import Hooks, PageContext, documents_to_choose, told_html
 from assistant.page.profile import read_profile
 from assistant.page.rendering.obligations import render_obligations, render_schema
 from assistant.service import Assistant
@@ -58,8 +58,8 @@ def build_obligations(context: PageContext, hooks: Hooks) -> None:
 
     quiet: dict[str, Any] = {"api_visibility": "private", "concurrency_id": "read"}
     transfer.change(lambda value: gr.CheckboxGroup(visible=value == _SOME), transfer, chosen, **quiet)
-    run.click(panel.obligations, [kind, population, transfer, chosen, day, theme], result, **quiet)
-    population.submit(panel.obligations, [kind, population, transfer, chosen, day, theme], result, **quiet)
+    situation = [kind, population, transfer, chosen, day, theme]
+    gr.on([run.click, population.submit], panel.obligations, situation, result, **quiet)
     check.click(panel.schema, document, checklist, **quiet)
     hooks.page.append((panel.opened, [context.territory], [kind, population, document]))
     own = {**quiet, "show_progress": "hidden"}
@@ -74,10 +74,7 @@ class ObligationsPanel:
 
     def opened(self, stored: Any) -> tuple[str, str, Any]:
         """The reader's own situation, and the documents to check."""
-        documents: list[tuple[str, str]] = told(
-            lambda: [(record.entry.title, record.entry.id) for record in self._service.documents()],
-            lambda _: [],
-        )
+        documents = documents_to_choose(self._service)
         first = documents[0][1] if documents else None
         return *self.own_situation(stored), gr.Dropdown(choices=documents, value=first)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.obligations.situation import make_situation
 from assistant.page.context import Hooks, PageContext, told
 from assistant.page.profile import read_profile
 from assistant.page.rendering.documents import endings
@@ -58,7 +59,6 @@ class ProfilePanel:
 
     def saved(self, territory: str, population: str, kind: str, stored: Any) -> tuple[dict[str, Any], str]:
         """The profile for the browser's store, and a sentence on what it changes."""
-        from assistant.obligations.situation import make_situation
 
         def check() -> tuple[dict[str, Any], str]:
             situation = make_situation(population=population or None, type=kind)

@@ -45,9 +45,7 @@ def render_answer(answer: Answer, glossary: Glossary | None = None, *, table_fir
     if table_first and table and lines:
         lead = f'<p class="ctg-lead">{shown(_Line.read(lines[0]).words)}</p>'
         sentences = _text(_composed(answer, lines[1:], citations, spelled))
-        folded = (
-            f'<details class="ctg-fiche"><summary>Les phrases citées, par territoire</summary>{sentences}</details>'
-        )
+        folded = f'<details class="ctg-fiche"><summary>{_SENTENCES}</summary>{sentences}</details>'
         return f"{lead}{table}{folded if lines[1:] else ''}{after}"
     body = _written(answer, citations) if answer.mode == "llm" else _composed(answer, lines, citations, spelled)
     return f"{_text(body)}{table}{after}"

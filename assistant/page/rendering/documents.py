@@ -1,14 +1,15 @@
 """The documents of the corpus: cards, periods on a line, outline."""
 
-import calendar
 import math
 from collections.abc import Sequence
 from datetime import date
 
 from assistant.compose.catalogue import STATUS_LABELS, period_text
+from assistant.compose.places import shorten
 from assistant.page.rendering.text import action_button, badge, counted, definition_list, notice, shown
+from corpus.dates import last_day
 from corpus.index.reader import DocumentRecord, Index
-from corpus.records import Section
+from corpus.records import DocumentEntry, Section
 
 SOON_MONTHS = 12
 """A convention that ends within so many months is said to end soon."""
@@ -18,6 +19,7 @@ _KINDS = {
     "note": "Note",
 }  # fmt: skip
 _LONGEST_READING = 5000
+_LONGEST_HEADING = 140
 
 
 def render_documents(records: Sequence[DocumentRecord], today: date | None = None) -> str:
@@ -84,10 +86,7 @@ def render_outline(index: Index, document: str) -> str:
 
 def _card(record: DocumentRecord, today: date) -> str:
     entry = record.entry
-    unsigned = entry.status in ("projet", "document-de-travail")
-    badges = [
-        badge("draft" if unsigned else "status", STATUS_LABELS[entry.status].capitalize(), entry.status_note or "")
-    ]
+    badges = [status_badge(entry)]
     if ending := ends_soon(record, today):
         badges.append(badge("draft", ending))
     held = [
@@ -116,12 +115,17 @@ def _card(record: DocumentRecord, today: date) -> str:
     return f"{title}<p>{' '.join(badges)}</p>{facts}<p>{read}</p>"
 
 
+def status_badge(entry: DocumentEntry) -> str:
+    """Whether a document is signed, with what there is to know of it."""
+    look = "draft" if entry.is_unsigned else "status"
+    return badge(look, STATUS_LABELS[entry.status].capitalize(), entry.status_note or "")
+
+
 def ends_soon(record: DocumentRecord, today: date) -> str:
     """ "Se termine dans 39 jours", "Se termine dans 7 mois", "Période terminée"; empty where none is so."""
-    end = _last_day(record.entry.period_to)
-    if end is None:
+    if record.entry.period_to is None:
         return ""
-    days = (end - today).days
+    days = (last_day(record.entry.period_to) - today).days
     if days < 0:
         return "Période terminée"
     if days < _COUNTED_IN_DAYS:
@@ -157,15 +161,6 @@ def _year(value: str | None, *, end: bool) -> float | None:
     return parts[0] + months / 12
 
 
-def _last_day(value: str | None) -> date | None:
-    """The last day of "2026", "2026-06" or "2026-06-30"."""
-    if value is None:
-        return None
-    year, *rest = (int(part) for part in value.split("-"))
-    month = rest[0] if rest else 12
-    return date(year, month, rest[1] if len(rest) > 1 else calendar.monthrange(year, month)[1])
-
-
 def _communes(names: Sequence[str]) -> str:
     if not names:
         return ""
@@ -190,5 +185,4 @@ def _branch(children: dict[str | None, list[Section]], parent: str | None) -> st
 
 
 def _heading(section: Section) -> str:
-    title = section.title if len(section.title) <= 140 else section.title[:140].rsplit(" ", 1)[0] + "…"
-    return title or section.label
+    return shorten(section.title, _LONGEST_HEADING) or section.label

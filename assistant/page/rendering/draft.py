@@ -7,7 +7,7 @@ from assistant.compose.labels import FIELD_LABELS
 from assistant.compose.places import shorten
 from assistant.draft.compose import NEVER_TAKEN
 from assistant.draft.records import Draft, DraftLine, DraftRequest, Origin, SimilarEntry, SimilarFiches
-from assistant.export.fiche import CAUTION, territory_line
+from assistant.export.fiche import CAUTION, ORIGINS, territory_line
 from assistant.llm.drafting import REWRITTEN_KEYS
 from assistant.page.rendering.answers import render_notice
 from assistant.page.rendering.marks import marks, spans_text
@@ -16,7 +16,9 @@ from assistant.page.rendering.text import (
     attributes,
     badge,
     counted,
+    definition_list,
     notice,
+    opening_button,
     safe,
     shown,
     shown_source,
@@ -25,12 +27,8 @@ from assistant.page.rendering.text import (
 from corpus.errors import UnknownDocument
 from corpus.index.reader import Index
 from corpus.records import Citation, Notice
-from corpus.themes import load_themes
+from corpus.themes import theme_names
 
-ORIGIN_WORDS: dict[Origin, str] = {
-    "repris": "repris de", "adapte": "adapté de", "fourni": "fourni par vous", "genere": "généré, à vérifier",
-    "a_completer": "à compléter",
-}  # fmt: skip
 _COUNTED: dict[Origin, tuple[str, str]] = {
     "repris": ("ligne reprise", "lignes reprises"), "adapte": ("adaptée", "adaptées"),
     "fourni": ("fournie par vous", "fournies par vous"), "genere": ("générée, à vérifier", "générées, à vérifier"),
@@ -93,7 +91,7 @@ def _is_about(key: str, about: Notice) -> bool:
 
 
 def _understood(request: DraftRequest) -> str:
-    names = {theme.id: theme.name for theme in load_themes()}
+    names = theme_names()
     themes = ", ".join(names.get(theme, theme) for theme in request.themes)
     rows = {
         "Sujet": shown(request.subject),
@@ -106,9 +104,8 @@ def _understood(request: DraftRequest) -> str:
         ),
         "Rubriques": shown(", ".join(FIELD_LABELS.get(key, key) for key in request.sections)),
     }
-    items = "".join(f"<div><dt>{term}</dt><dd>{value}</dd></div>" for term, value in rows.items() if value)
     return (
-        f'<div class="ctg-understood"><h3>Ce que j\'ai compris</h3><dl class="ctg-facts">{items}</dl>'
+        f'<div class="ctg-understood"><h3>Ce que j\'ai compris</h3>{definition_list(rows)}'
         '<p class="ctg-muted">Ce n\'est pas cela ? Corrigez la demande et cherchez à nouveau.</p></div>'
     )
 
@@ -179,9 +176,7 @@ def _tools(key: str, label: str, model: bool) -> str:
 
 
 def _opener(key: str, label: str, name: str = "") -> str:
-    target = f"ctg-editor-{key}"
-    button = action_button("toggle", label, {"target": target}, css="ctg-tool", name=name)
-    return button.replace("<button", f'<button aria-expanded="false" aria-controls="{target}"', 1)
+    return opening_button(label, f"ctg-editor-{key}", css="ctg-tool", name=name)
 
 
 def _editor(key: str, label: str, lines: Sequence[DraftLine]) -> str:
@@ -203,7 +198,7 @@ def _editor(key: str, label: str, lines: Sequence[DraftLine]) -> str:
 def _line(key: str, line: DraftLine, citations: Mapping[int, Citation]) -> str:
     numbers = [source.n for source in line.sources]
     territories = ", ".join(dict.fromkeys(source.territory or "note du projet" for source in line.sources))
-    said = ORIGIN_WORDS[line.origin]
+    said = ORIGINS[line.origin]
     if line.sources:
         said = "voir chez" if line.origin == "a_completer" else said
         said = f"{said}{', d’après' if line.origin == 'genere' else ''} {territories}"

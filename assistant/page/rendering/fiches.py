@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from assistant.compose.labels import FIELD_LABELS
+from assistant.compose.places import shorten, territory_of
 from assistant.page.rendering.marks import spans_text
 from assistant.page.rendering.tables import render_rows
 from assistant.page.rendering.text import action_button, badge, counted, shown, shown_source
 from assistant.reading import readable_fiche
 from corpus.index.reader import Index
 from corpus.records import FIELD_KEYS, FicheAction, Value
-from corpus.themes import load_themes
+from corpus.themes import theme_names
 
 _COLUMNS = ("Fiche", "Territoire", "Pilote", "Calendrier", "Thèmes")
 _LONGEST_CELL = 140
@@ -20,12 +21,12 @@ def render_fiche_list(index: Index, found: Sequence[FicheAction], total: int, no
     count = f'<p class="ctg-evidence" role="status">{counted(len(found), noun)} sur {total}</p>'
     if not found:
         return count + "<p>Aucune ne correspond : élargissez un des filtres.</p>"
-    names = {theme.id: theme.name for theme in load_themes()}
+    names = theme_names()
     columns = _COLUMNS if any(fiche.themes for fiche in found) else _COLUMNS[:-1]
     rows = [
         (
             action_button("source", _name(fiche), {"document": fiche.document, "fiche": fiche.id}, css="ctg-cell"),
-            shown(index.document(fiche.document).entry.territory.short_name),
+            shown(territory_of(index, fiche.document)),
             _cell(fiche, "pilote"),
             _cell(fiche, "calendrier"),
             shown(", ".join(names.get(theme, theme) for theme in fiche.themes[:2])),
@@ -48,7 +49,7 @@ def render_fiche(fiche: FicheAction) -> str:
 
 def fiche_badges(fiche: FicheAction) -> str:
     """What kind of fiche it is, and its themes."""
-    names = {theme.id: theme.name for theme in load_themes()}
+    names = theme_names()
     kind = "Fiche-action" if fiche.kind == "fiche" else "Action tirée d'un tableau"
     return " ".join(
         [badge("status", kind), *(badge("pratique", names.get(theme, theme)) for theme in fiche.themes[:3])]
@@ -61,9 +62,7 @@ def _name(fiche: FicheAction) -> str:
 
 def _cell(fiche: FicheAction, key: str) -> str:
     text = " ; ".join(value.text for value in fiche.fields.get(key, ()))
-    if len(text) > _LONGEST_CELL:
-        text = text[:_LONGEST_CELL].rsplit(" ", 1)[0] + "…"
-    return shown_source(text) or '<span class="ctg-muted">non précisé</span>'
+    return shown_source(shorten(text, _LONGEST_CELL)) or '<span class="ctg-muted">non précisé</span>'
 
 
 def _place(fiche: FicheAction, value: Value) -> str:

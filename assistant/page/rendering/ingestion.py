@@ -1,16 +1,13 @@
 """An ingestion told to a reader: its steps, then what it did, document by document."""
 
-from assistant.page.rendering.text import badge, counted, shown
+from assistant.page.rendering.text import badge, bar, counted, shown
 from ingest.report import IngestReport
 
 
 def render_progress(step: str, done: int, total: int) -> str:
     """One step, with how far it is."""
-    share = min(100, round(100 * done / total)) if total else 0
-    return (
-        f'<div role="status"><p>{shown(step)} ({done} sur {total})</p>'
-        f'<span class="ctg-bar" aria-hidden="true"><span style="width:{share}%"></span></span></div>'
-    )
+    share = 100 * done / total if total else 0
+    return f'<div role="status"><p>{shown(step)} ({done} sur {total})</p>{bar(share)}</div>'
 
 
 def render_report(report: IngestReport) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from assistant.compose.places import shorten
 from assistant.obligations.days import french_day
 from assistant.obligations.render import describe_situation, in_force
 from assistant.obligations.report import ObligationReport, RuleMention, RuleOutcome, Step
@@ -9,7 +10,7 @@ from assistant.obligations.schema_report import PRESENCE_WORDS, ContentRow, Sche
 from assistant.page.rendering.marks import marks, source_button
 from assistant.page.rendering.tables import render_rows
 from assistant.page.rendering.text import badge, counted, notice, shown
-from corpus.obligations import first_day
+from corpus.dates import first_day
 from corpus.records import Citation
 
 _SAYS = {
@@ -17,6 +18,7 @@ _SAYS = {
     "pratique": ("pratique", "Ce que fait un territoire"),
     "ecart": ("draft", "Écart dans le corpus"),
 }
+_LONGEST_QUOTE = 220
 _PRESENCE = {"present": "good", "partiel": "draft", "absent": "thin"}
 
 
@@ -101,9 +103,7 @@ def _calendar(title: str, steps: Sequence[Step]) -> str:
 
 def _found(row: ContentRow, citations: dict[int, Citation]) -> str:
     known: Iterable[Citation] = (citations[number] for number in row.citations if number in citations)
-    quotes = "".join(f"<li>« {shown(_short(one.quote))} » {marks((one.n,), citations)}</li>" for one in known)
+    quotes = "".join(
+        f"<li>« {shown(shorten(one.quote, _LONGEST_QUOTE))} » {marks((one.n,), citations)}</li>" for one in known
+    )
     return f"<ul>{quotes}</ul>" if quotes else shown(row.why)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 220 else text[:220].rsplit(" ", 1)[0] + "…"

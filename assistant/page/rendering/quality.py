@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assistant.obligations.days import french_day
 from assistant.page.rendering.tables import render_rows
-from assistant.page.rendering.text import definition_list, notice, shown
+from assistant.page.rendering.text import bar, definition_list, notice, shown
 from eval.labels import LABELS, PARTS, TARGETS
 from eval.records import EvaluationReport, Figure, PartReport
 from eval.report import shown as shown_figure
@@ -69,7 +69,7 @@ def _part(part: PartReport) -> str:
         render_rows(columns, rows, "Recherche (entre crochets, l'intervalle de confiance à 95 %)"),
     ]
     if part.answers is not None:
-        rows = [(shown(LABELS[name]), _bar(figure), _target(name)) for name, figure in part.answers.overall.items()]
+        rows = [(shown(LABELS[name]), _barred(figure), _target(name)) for name, figure in part.answers.overall.items()]
         blocks.append(render_rows(("Réponses", "Valeur", "Cible"), rows, "Réponses"))
     return "".join(blocks)
 
@@ -78,10 +78,8 @@ def _figure(figure: Figure | None) -> str:
     return shown(shown_figure(figure))
 
 
-def _bar(figure: Figure) -> str:
-    share = max(0, min(100, round(100 * figure.value))) if figure.value <= 1 else 100
-    bar = f'<span class="ctg-bar" aria-hidden="true"><span style="width:{share}%"></span></span>'
-    return f"{_figure(figure)} <span class='ctg-muted'>sur {figure.count}</span>{bar}"
+def _barred(figure: Figure) -> str:
+    return f"{_figure(figure)} <span class='ctg-muted'>sur {figure.count}</span>{bar(100 * figure.value)}"
 
 
 def _target(name: str) -> str:

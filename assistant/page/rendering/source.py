@@ -4,7 +4,8 @@ import itertools
 import re
 import time
 
-from assistant.compose.catalogue import STATUS_LABELS, period_text
+from assistant.compose.catalogue import period_text
+from assistant.page.rendering.documents import status_badge
 from assistant.page.rendering.fiches import fiche_badges, render_fiche
 from assistant.page.rendering.marks import spans_text
 from assistant.page.rendering.repaired import raw_details, repaired_badge, shown_repaired
@@ -18,7 +19,6 @@ from corpus.records import FicheAction, Section, Span
 _AROUND = 900
 """Characters shown on each side of a quote, up to the end of a line."""
 _LONGEST_QUOTE = 6000
-_UNSIGNED = ("projet", "document-de-travail")
 
 EMPTY = (
     '<div class="ctg-source-empty"><h2>Source</h2><p>Cliquez sur un numéro '
@@ -101,10 +101,7 @@ def _frame(request: SourceRequest, *, heading: str, badges: str, place: str, con
 
 
 def _badges(record: DocumentRecord) -> str:
-    status = record.entry.status
-    look = "draft" if status in _UNSIGNED else "status"
-    text = STATUS_LABELS[status].capitalize()
-    return badge(look, text, record.entry.status_note or "") + " " + badge("status", period_text(record), "Période")
+    return status_badge(record.entry) + " " + badge("status", period_text(record), "Période")
 
 
 def _place(index: Index, document: str, at: int) -> str:
@@ -159,7 +156,7 @@ def _tidy(text: str) -> str:
 
 
 def _steps(request: SourceRequest, window: Span, length: int) -> str:
-    size = max(2 * _AROUND, 1)
+    size = 2 * _AROUND
     buttons = []
     for label, start, end, possible in (
         ("Lire avant", max(0, window.start - size), window.start, window.start > 0),

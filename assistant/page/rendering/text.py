@@ -46,6 +46,13 @@ def action_button(action: str, label: str, data: Mapping[str, object], *, css: s
     return f"<button{attributes(values)}>{shown(label)}</button>"
 
 
+def opening_button(label: str, target: str, *, css: str = "ctg-action", name: str = "") -> str:
+    """A button that opens and closes the part of the page whose id is `target`."""
+    closed = attributes({"aria-expanded": "false", "aria-controls": target})
+    button = action_button("toggle", label, {"target": target}, css=css, name=name)
+    return button.replace("<button", f"<button{closed}", 1)
+
+
 def notice(text: str, kind: str = "info", role: str = "status") -> str:
     """A sentence to the reader in a box; `kind` is info, warning or error."""
     words = {"info": "Information", "warning": "Attention", "error": "À corriger"}[kind]
@@ -68,6 +75,12 @@ def definition_list(rows: Mapping[str, str]) -> str:
     """Terms and their values, the values being markup already; empty ones are left out."""
     items = "".join(f"<div><dt>{safe(term)}</dt><dd>{value}</dd></div>" for term, value in rows.items() if value)
     return f'<dl class="ctg-facts">{items}</dl>'
+
+
+def bar(share: float) -> str:
+    """A bar filled to `share`, in percent; what it shows must stand beside it in words."""
+    filled = max(0, min(100, round(share)))
+    return f'<span class="ctg-bar" aria-hidden="true"><span style="width:{filled}%"></span></span>'
 
 
 def counted(number: int, word: str, plural: str = "") -> str:

@@ -4,10 +4,12 @@ import re
 import time
 from collections.abc import Sequence
 
+from assistant.compose.places import shorten
+from assistant.export.files import source_line
 from assistant.page.conversation import Exchange
 from assistant.page.feedback import REASONS
 from assistant.page.rendering.answers import answer_lines, render_answer
-from assistant.page.rendering.text import action_button, attributes, badge, counted, notice, shown
+from assistant.page.rendering.text import action_button, attributes, badge, counted, notice, opening_button, shown
 from corpus.glossary import Glossary
 from corpus.records import Answer
 from corpus.text import letters
@@ -61,9 +63,7 @@ def spoken(exchange: Exchange) -> str:
     if exchange.error is not None:
         return exchange.error
     answer = exchange.answer
-    text = " ".join(_MARKS.sub("", line).strip() for line in answer_lines(answer))
-    if len(text) > _SPOKEN:
-        text = text[:_SPOKEN].rsplit(" ", 1)[0] + "…"
+    text = shorten(" ".join(_MARKS.sub("", line).strip() for line in answer_lines(answer)), _SPOKEN)
     table = " Un tableau suit." if answer.table else ""
     sources = counted(len(answer.citations), "renvoi aux sources", "renvois aux sources")
     return f"Réponse : {text}{table} {sources if answer.citations else 'Aucun renvoi aux sources'}."
@@ -71,11 +71,7 @@ def spoken(exchange: Exchange) -> str:
 
 def copy_text(answer: Answer) -> str:
     """The answer as plain text, its references below: what "Copier" puts in the clipboard."""
-    references = [
-        f"[{citation.n}] {citation.territory or 'Note du projet'} — {citation.section}"
-        f"{f', p. {citation.page}' if citation.page is not None else ''} : « {citation.quote} »"
-        for citation in answer.citations
-    ]
+    references = [f"[{citation.n}] {source_line(citation)}" for citation in answer.citations]
     sources = "\n\nSources\n" + "\n".join(references) if references else ""
     return f"{answer.resolved_question}\n\n{answer.answer}{sources}\n"
 
@@ -124,9 +120,7 @@ def _actions(number: int, exchange: Exchange, is_last: bool) -> str:
         buttons.append(action_button("again", "Relancer", {"number": number}))
     if exchange.error is None:
         buttons.append(action_button("feedback", "Utile", {"number": number, "good": "oui"}))
-        opener = action_button("toggle", "Pas utile", {"target": f"ctg-why-{number}"})
-        closed = attributes({"aria-expanded": "false", "aria-controls": f"ctg-why-{number}"})
-        buttons.append(opener.replace("<button", f"<button{closed}", 1))
+        buttons.append(opening_button("Pas utile", f"ctg-why-{number}"))
     form = _why(number) if exchange.error is None else ""
     return f'<div class="ctg-actions" role="group" aria-label="Cette réponse">{"".join(buttons)}</div>{form}'
 

@@ -1,6 +1,8 @@
 """`ctg draft` as it is typed."""
 
 import json
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -81,3 +83,30 @@ def test_a_configured_model_rewrites_unless_told_not_to(
     assert "Actions…" in said.err
     assert made["fields"]["actions"][0]["text"] == "Ouvrir un guichet aux familles"
     assert made["fields"]["actions"][0]["sources"] == plain["fields"]["actions"][0]["sources"]
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A path under a file, and where the kernel refuses: real failures, for the administrator too."""
+    (tmp_path / "fichier").write_text("", encoding="utf-8")
+    targets = [tmp_path / "fichier" / "fiche.docx"]
+    if Path("/sys").is_dir() and not os.access("/sys/fiche.md", os.F_OK):
+        targets.append(Path("/sys/fiche.md"))
+    for target in targets:
+        assert main(["draft", "MAM", "--rubriques", "pilote", "-o", str(target)]) == 2
+        said = capsys.readouterr()
+        assert said.out == ""
+        assert len(said.err.strip().splitlines()) == 1
+        assert said.err.startswith(f"ctg : Le fichier « {target} » ne peut pas être écrit (")
+        assert "choisissez un autre dossier" in said.err
+
+
+def test_a_data_folder_that_cannot_be_written_is_read_all_the_same(
+    corpus_data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(corpus_data_dir / "index", tmp_path / "index")
+    (tmp_path / "empreintes.json").mkdir()
+    monkeypatch.setenv("CTG_DATA_DIR", str(tmp_path))
+    monkeypatch.delenv("CTG_DENSE_WEIGHT")
+    load_settings.cache_clear()
+    assert main(["draft", "MAM", "--rubriques", "actions", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["fields"]["actions"]

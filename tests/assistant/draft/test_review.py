@@ -64,7 +64,10 @@ def test_a_poor_fiche_is_told_what_it_lacks(real_assistant: Assistant) -> None:
 
 
 def test_a_finding_says_what_similar_fiches_do_with_their_words(real_assistant: Assistant) -> None:
-    pilot = next(finding for finding in real_assistant.review(POOR).findings if finding.kind == "pilote-absent")
+    findings = real_assistant.review(POOR).findings
+    numbers = {source.n for finding in findings for source in finding.sources}
+    assert numbers == set(range(1, len(numbers) + 1))
+    pilot = next(finding for finding in findings if finding.kind == "pilote-absent")
     assert pilot.sources
     assert pilot.others is not None
     assert all(f"[{source.n}]" in pilot.others for source in pilot.sources)
