@@ -84,7 +84,7 @@ def choose_fields(
 def _is_sure(candidate: Candidate) -> bool:
     """False for an item of a list from a fiche that is not among the best, unless its own words are on the subject.
 
-    Of 500 such items judged by a strict reader, more than one in four was struck; of the others, one in fourteen.
+    Of 500 such items judged by a strict reader, more than one in four was struck; of the others, one in twelve.
     """
     listed = candidate.key in _LIST_KEYS or candidate.key == "indicateurs_evaluation"
     return not listed or candidate.leading or candidate.value >= _OF_ITSELF

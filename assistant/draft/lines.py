@@ -47,7 +47,8 @@ _HARDLY = 0.05
 _FOREIGN_LINE = 0.4
 """What a line keeps that hardly speaks of the subject, in a fiche that is not on it either."""
 _SURELY_TITLED = 0.9
-_LEADING = 0.8
+_LEADING = 0.75
+_LEAST_NEAR = 1.1
 _UNSAID_LINE = 0.7
 """What a line keeps that hardly speaks of the subject, in a fiche that is half on it."""
 _NARROWER = 0.75
@@ -105,17 +106,17 @@ class Candidate:
 
 def gather_lines(index: Index, similar: Similar, tidier: Tidier, neutraliser: Neutraliser) -> list[Candidate]:
     """Every line worth considering, the best first."""
-    best = max([_CLOSE, *(entry.score for entry in similar.entries)])
+    best = {kind: _best(similar.entries, kind) for kind in ("fiche", "action", "passage")}
     widened = similar.subject.widened()
     said = " ".join(term.word for term in similar.subject.terms)
     found = []
     for entry in similar.entries:
-        weight = (entry.score / best) ** _GENTLE
+        weight = (entry.score / best[entry.kind]) ** _GENTLE
         near = similar.nearness.of(entry) if similar.nearness else None
         bonus = line_bonus(near) if near is not None and not similar.distant else 0.0
         meant = near is not None and near >= SURELY_NEAR
         sure = not similar.unnamed or meant
-        leading = meant or weight >= _LEADING
+        leading = meant or (weight >= _LEADING and (near is None or near >= _LEAST_NEAR))
         on_it = _titled(widened, index, entry) >= _WIDE_TITLED
         titled = _titled(similar.subject, index, entry) >= _SURELY_TITLED
         for key, text, unit in _raw_lines(index, entry, similar.subject):
@@ -140,6 +141,11 @@ def gather_lines(index: Index, similar: Similar, tidier: Tidier, neutraliser: Ne
                 )
             )
     return sorted(found, key=lambda candidate: (-candidate.value, candidate.text))
+
+
+def _best(entries: Sequence[SimilarEntry], kind: str) -> float:
+    """Score of the best entry; of the best fiche for fiches, which alone have all the fields."""
+    return max([_CLOSE, *(entry.score for entry in entries if kind != "fiche" or entry.kind == kind)])
 
 
 def names_another_scheme(text: str, themes: Sequence[str]) -> bool:
