@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assistant.reading import readable_address
 from corpus.index.reader import Index
-from corpus.records import Citation, Span
+from corpus.records import Citation, Passage, Span
 from corpus.text import letters, squeeze, without_marks
 from corpus.units import Unit
 
@@ -65,6 +65,10 @@ class CitationBook:
                 passage=passage.id,
             ),
         )
+
+    def cite_stretch(self, passage: Passage, start: int, end: int) -> int | None:
+        """As `cite`, for a stretch of a document's raw text, read in one piece."""
+        return self.cite(Unit("", (Span(start=start, end=end),), passage))
 
     def _as_read(self, unit: Unit) -> str:
         """The words of a unit as people read them: repaired where the source is a recognised text."""

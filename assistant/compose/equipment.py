@@ -78,10 +78,13 @@ def _tell(rows: Sequence[Equipment], result: SearchResult) -> bool:
 def _known(index: Index, rows: Sequence[Equipment], result: SearchResult) -> list[Equipment]:
     """The rows that answered the known question closest to this one, where it is very close."""
     answers = KnownAnswers(result.meaning)
-    closest = max((asked[0].nearness for asked in result.meaning.questions.values()), default=0.0)
     supports = [answers.support(equipment_unit(index, row, _passage_of(index, row))) for row in rows]
     best = max(supports, default=0.0)
-    return [row for row, support in zip(rows, supports, strict=True) if support == best >= max(_CLOSE, closest)]
+    return [
+        row
+        for row, support in zip(rows, supports, strict=True)
+        if support == best >= max(_CLOSE, result.meaning.closest)
+    ]
 
 
 def _standing_in(rows: Sequence[Equipment], mentions: Sequence[TerritoryMention]) -> list[Equipment]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.understand.cues import plain_words
+from corpus.dates import FOLDED_MONTHS
 from corpus.records import Term
 from corpus.text import STOPWORDS, fold, stem, words
 
@@ -48,7 +49,7 @@ _SPELLED = (
     r"quarante|cinquante|cent|mille|premiere?|seule?"
 )
 _UNIT_OF_TIME = r"(?:ans?|annees?|mois|jours?|semaines?|trimestres?)"
-_MONTH = r"(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)"
+_MONTH = rf"(?:{'|'.join(FOLDED_MONTHS)})"
 _ANSWERS: dict[Kind, re.Pattern[str]] = {
     "contact": re.compile(r"\b0\d(?:[ .]?\d\d){4}\b|@"),
     "adresse": re.compile(r"\b(?:rue|avenue|place|allee|chemin|impasse|boulevard|route|quai)\b|\b\d{5}\b"),

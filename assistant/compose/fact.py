@@ -10,7 +10,7 @@ from assistant.compose.places import place_of, territory_of
 from assistant.compose.select import Candidate, says_nothing
 from assistant.retrieve.search import SearchResult
 from corpus.index.reader import Index
-from corpus.records import Passage, Span
+from corpus.records import Passage
 from corpus.text import letters
 from corpus.units import Unit, opens_with_item, split_units
 
@@ -164,7 +164,7 @@ def add_by_place(index: Index, composition: Composition, book: CitationBook, uni
             continue
         groups.setdefault(place_of(index, unit.passage), []).append(unit)
     for place, group in groups.items():
-        composition.add(place, [book.cite(extract) for extract in _extracts(group)], style="titre")
+        composition.add(place, [book.cite_stretch(*extract) for extract in _extracts(group)], style="titre")
         for unit in sorted(group, key=lambda one: one.start):
             composition.add(
                 labelled(unit), [book.cite(unit)], style="element",
@@ -172,8 +172,8 @@ def add_by_place(index: Index, composition: Composition, book: CitationBook, uni
             )  # fmt: skip
 
 
-def _extracts(units: Sequence[Unit]) -> Iterator[Unit]:
-    """The stretches of each passage that hold several of the units close together, to be read in one piece.
+def _extracts(units: Sequence[Unit]) -> Iterator[tuple[Passage, int, int]]:
+    """The stretches (passage, start, end) that hold several of the units close together, to be read in one piece.
 
     Where a stretch begins near the top of its passage, the heading comes with it.
     """
@@ -190,11 +190,11 @@ def _extracts(units: Sequence[Unit]) -> Iterator[Unit]:
         yield from _extract(run)
 
 
-def _extract(run: Sequence[Unit]) -> Iterator[Unit]:
+def _extract(run: Sequence[Unit]) -> Iterator[tuple[Passage, int, int]]:
     top = run[0].passage.start
     start = top if 0 < run[0].start - top <= _GAP else run[0].start
     if len(run) > 1 or start < run[0].start:
-        yield Unit("", (Span(start=start, end=max(unit.end for unit in run)),), run[0].passage)
+        yield run[0].passage, start, max(unit.end for unit in run)
 
 
 def labelled(unit: Unit) -> str:

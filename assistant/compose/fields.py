@@ -12,7 +12,7 @@ from assistant.compose.select import Matcher
 from assistant.reading import readable_value
 from assistant.retrieve.search import SearchResult
 from corpus.index.reader import Index
-from corpus.records import FicheAction, Passage, Span, Value
+from corpus.records import FicheAction, Passage, Value
 from corpus.text import squeeze, without_marks
 from corpus.units import Unit
 
@@ -102,10 +102,10 @@ def _cite_field(index: Index, book: CitationBook, fiche: FicheAction, values: Se
     """The number of the citation of a whole field with its name, to be read in one piece."""
     pieces = [span for value in values for span in value.pieces()]
     start = _label_start(index.raw_text(fiche.document), min(span.start for span in pieces))
-    whole = Span(start=start, end=max(span.end for span in pieces))
-    if whole.end - whole.start > _LONGEST_EXTRACT:
+    end = max(span.end for span in pieces)
+    if end - start > _LONGEST_EXTRACT:
         return None
-    return book.cite(Unit("", (whole,), passage_of_value(index, fiche, values[0])))
+    return book.cite_stretch(passage_of_value(index, fiche, values[0]), start, end)
 
 
 def _label_start(raw: str, start: int) -> int:
@@ -125,8 +125,7 @@ def _cite_title(index: Index, book: CitationBook, fiche: FicheAction, fields: Se
     end = max((span.end for span in pieces), default=title.end)
     if not pieces or min(span.start for span in pieces) < title.start or end - title.start > _LONGEST_OPENING:
         return cite_value(index, book, fiche, title)
-    whole = Span(start=title.start, end=end)
-    return book.cite(Unit("", (whole,), passage_of_value(index, fiche, title)))
+    return book.cite_stretch(passage_of_value(index, fiche, title), title.start, end)
 
 
 def cite_value(index: Index, book: CitationBook, fiche: FicheAction, value: Value) -> int | None:

@@ -65,13 +65,13 @@ def compose_matrix(searcher: Searcher, result: SearchResult, book: CitationBook)
     """A table over the territories that the question covers; those with nothing are named as such."""
     index = searcher.index
     documents = [record.entry.id for record in index.documents() if record.entry.id not in result.query.excluded]
-    if len(result.query.territories) > 1:
+    named = len(result.query.territories) > 1
+    if named:
         documents = [document for document in documents if document in result.query.territories]
     understood = _about_the_subject(searcher, result.understood)
     vector = searcher.question_vector(understood.query.resolved_question)
     findings = [find_in_territory(searcher, understood, document, vector) for document in documents]
     best = max((finding.evidence for finding in findings), default=0.0)
-    named = len(result.query.territories) > 1
     speaking = [finding for finding in findings if best and _speaks(finding, best, named=named)]
     silent = [finding.document for finding in findings if finding not in speaking]
     composition = Composition(answered=bool(speaking))

@@ -14,7 +14,6 @@ from corpus.index.reader import Index
 from corpus.records import Notice
 
 _CLOSEST = 3
-_NEAREST = 3
 _ASKING = frozenset("combien comment pourquoi quand jusqu depuis lequel laquelle lesquels lesquelles".split())
 _TELLING = 4
 """Letters from which a word that stands nowhere is worth naming."""
@@ -23,7 +22,7 @@ _TELLING = 4
 def compose_refusal(
     index: Index, result: SearchResult, book: CitationBook, near: Sequence[Candidate], missing: Sequence[str]
 ) -> Composition:
-    """The refusal sentence, what the corpus does hold (the first of `near`), then the closest fiches.
+    """The refusal sentence, what the corpus does hold (`near`), then the closest fiches.
 
     `missing`: words of the question that the corpus never writes.
     """
@@ -35,7 +34,7 @@ def compose_refusal(
         composition.add(f"Aucun document n'emploie {listed}.")
     if near:
         composition.add("Ce que le corpus dit de plus proche, sans répondre :")
-    for candidate in near[:_NEAREST]:
+    for candidate in near:
         unit = candidate.unit
         territory = territory_of(index, unit.passage.document)
         composition.add(

@@ -12,7 +12,7 @@ from assistant.draft.neutral import Neutraliser
 from assistant.draft.records import SimilarEntry
 from assistant.draft.similar import Similar
 from assistant.draft.sound import makes_sense, soundness
-from assistant.draft.subject import Subject, focus_of, text_of, themes_of, transversal_themes
+from assistant.draft.subject import Subject, focus_of, themes_of, transversal_themes
 from assistant.draft.tidy import Tidier
 from assistant.draft.wording import is_concrete
 from corpus.glossary import load_glossary
@@ -182,7 +182,7 @@ def _worth(subject: Subject, text: str, weight: float, entry: SimilarEntry, inde
     about: float = min(1.0, subject.relevance(text) / _FULL) ** _STEEP
     framing = key in _FRAME_KEYS
     if entry.kind == "action" and key == "actions":
-        about = max(about, _BY_ITS_AXIS * min(1.0, subject.relevance(text_of(index.fiche(entry.id))) / _FULL))
+        about = max(about, _BY_ITS_AXIS * min(1.0, subject.relevance(index.fiche(entry.id).whole_text()) / _FULL))
     title_themes = () if framing or entry.kind == "passage" else themes_of(index.fiche(entry.id).title, "")
     also = title_themes if set(title_themes[:1]) & set(subject.themes) and weight >= _OWN_FRAME else ()
     on_theme = bool(set(themes_of("", text)[:1]) & set(subject.themes))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from assistant.compose.places import territory_of
 from assistant.draft.nearness import Nearness, fiche_factor, measure_nearness
 from assistant.draft.records import DraftRequest, SimilarEntry
-from assistant.draft.subject import Subject, focus_of, text_of, themes_of
+from assistant.draft.subject import Subject, focus_of, themes_of
 from assistant.draft.weighing import make_subject
 from assistant.reading import readable_title
 from assistant.retrieve.lexical import find_term_hits, match_passages
@@ -143,8 +143,7 @@ def _documents(index: Index, request: DraftRequest) -> tuple[str, ...]:
 def _found_passages(index: Index, terms: Sequence[Term], documents: Sequence[str]) -> dict[str, float]:
     """Passage id to its lexical score against the best one's, in [0, 1], the best first."""
     weights = load_weights()
-    columns = (weights.title, weights.section, weights.context, 1.0)
-    matches = match_passages(find_term_hits(index, terms, documents, columns))
+    matches = match_passages(find_term_hits(index, terms, documents, weights.columns))
     scores = {
         passage: match.score * (1 - weights.coverage + weights.coverage * match.coverage)
         for passage, match in matches.items()
@@ -174,14 +173,14 @@ def _scored_fiches(
 
 def _fiche_score(fiche: FicheAction, subject: Subject, found: float) -> float:
     title = "\n".join((fiche.title, fiche.text_of("objectif_operationnel") if fiche.kind == "action" else ""))
-    themes = themes_of(title, text_of(fiche))
+    themes = themes_of(title, fiche.whole_text())
     on_theme = bool(set(themes[:2]) & set(subject.themes[:2]))
     named = subject.relevance(title)
-    said = subject.relevance(text_of(fiche))
+    said = subject.relevance(fiche.whole_text())
     others = subject.is_for_others(fiche.title)
     elsewhere = bool(themes) and bool(subject.themes) and not set(themes[:3]) & set(subject.themes) and named < _NAMED
     score = 0.4 * named + 0.2 * said + 0.28 * found + (0.12 if on_theme else 0.0)
-    for_them = subject.is_for(text_of(fiche))
+    for_them = subject.is_for(fiche.whole_text())
     return score * (_ELSEWHERE if elsewhere else 1.0) * (1.0 if for_them and not others else _NOT_FOR_THEM)
 
 

@@ -52,7 +52,8 @@ _SAYS = re.compile(
     r"\b(?:est|sont|a|ont|va|vont|fait|font|doit|peut|met|prend|vient|tient|devient|permet|répond|garantit|fournit|"
     r"\w{3,}(?<!m)ent|(?:s['’]|l['’]|n['’])?(?:appuie|adresse|inscrit|agit|offre|vise|joue|reste|repose|demeure|crée|"
     r"favorise|constitue|représente|nécessite|contribue|entraîne|implique|apporte|propose|assure|développe|fragilise|"
-    r"limite|accompagne|suppose|exprime|souhaite|exerce|confère|émet|apparaît|\w{3,}ra|renforce|encourage|passe|existe|manque|concerne|invite|impose|exige|rend|touche|expose))\b",
+    r"limite|accompagne|suppose|exprime|souhaite|exerce|confère|émet|apparaît|\w{3,}ra|renforce|encourage|passe|"
+    r"existe|manque|concerne|invite|impose|exige|rend|touche|expose))\b",
     re.IGNORECASE,
 )
 _LEANS_ON = re.compile(

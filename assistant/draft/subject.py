@@ -113,11 +113,6 @@ def _is_about(fiche: FicheAction, term: SubjectTerm) -> bool:
     return sum(term.match(stems_of(line)) >= _MOSTLY for line in lines) >= _SEVERAL
 
 
-def text_of(fiche: FicheAction) -> str:
-    """All the words of a fiche: its title and its fields."""
-    return fiche.whole_text()
-
-
 def focus_of(fiche: FicheAction, subject: Subject) -> float:
     """How far a fiche is on the subject, in [0, 1]: by its title, or by its lines where several speak of it."""
     lines = [value.text for key in _TELLING for value in fiche.fields.get(key, ())]

@@ -9,7 +9,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from assistant.draft.idea import SubjectTerm, is_audience, is_common, stems_of
-from assistant.draft.subject import Subject, text_of
+from assistant.draft.subject import Subject
 from assistant.draft.wording import load_wording, publics_of
 from corpus.records import FicheAction, Term
 from corpus.text import fold, stems, words
@@ -51,7 +51,7 @@ def make_subject(
 
     `typed`: the request's own words; what they say first weighs most.
     """
-    texts = [stems_of(text_of(fiche)) for fiche in fiches]
+    texts = [stems_of(fiche.whole_text()) for fiche in fiches]
     names = _names_in(typed)
     terms = [term for term in terms if _is_idea(term.word, words(typed))]
     made = _without_light([term for term in (_term(term, texts) for term in terms) if term.forms])

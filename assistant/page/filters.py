@@ -8,7 +8,7 @@ from assistant.service import Assistant
 from corpus.index.reader import DocumentRecord
 from corpus.records import Query
 from corpus.records.base import Record
-from corpus.themes import load_themes
+from corpus.themes import theme_names
 
 ANY = ""
 """Value of a filter that filters nothing."""
@@ -37,14 +37,13 @@ def documents_of(records: Sequence[DocumentRecord], filters: Filters) -> tuple[s
 
 def theme_of(filters: Filters) -> str | None:
     """Id of the theme chosen; None where there is none that exists."""
-    return next((theme.id for theme in load_themes() if theme.id == filters.theme), None)
+    return filters.theme if filters.theme in theme_names() else None
 
 
 def name_filters(filters: Filters, records: Sequence[DocumentRecord] = ()) -> str:
     """A line that names what was chosen, or says what can be."""
     titles = [record.entry.title for record in records if record.entry.id == filters.document]
-    themes = [theme.name for theme in load_themes() if theme.id == filters.theme]
-    chosen = [*(titles or [filters.territory]), *themes]
+    chosen = [*(titles or [filters.territory]), theme_names().get(filters.theme, ANY)]
     if not any(chosen):
         return "Limiter à un territoire, un thème ou un document"
     return f"Réponses limitées à : {_listed(filter(None, chosen))}"
@@ -62,7 +61,7 @@ def told_filters(service: Assistant, filters: Filters, query: Query) -> tuple[st
         told.append(f"Territoire : {_listed(names[one].territory.short_name for one in query.territories)}")
     if query.excluded:
         told.append(f"Sans : {_listed(names[one].territory.short_name for one in query.excluded)}")
-    themes = {theme.id: theme.name for theme in load_themes()}
+    themes = theme_names()
     if filters.theme in themes:
         told.append(f"Thème choisi : {themes[filters.theme]}")
     elif query.themes and query.intent not in _NO_SUBJECT:
@@ -84,7 +83,7 @@ def document_choices(records: Sequence[DocumentRecord], territory: str | None) -
 
 def theme_choices() -> list[tuple[str, str]]:
     """Names to show and values of the theme filter."""
-    return [("Tous", ANY), *((theme.name, theme.id) for theme in load_themes())]
+    return [("Tous", ANY), *((name, theme) for theme, name in theme_names().items())]
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -72,8 +72,7 @@ class Searcher:
         """The `k` best passages for a question already understood; `vector`: its own, where it is known."""
         weights = self.weights
         documents = searched_documents(self.index, understood)
-        columns = (weights.title, weights.section, weights.context, 1.0)
-        hits = find_term_hits(self.index, understood.query.terms, documents, columns)
+        hits = find_term_hits(self.index, understood.query.terms, documents, weights.columns)
         meaning = Meaning()
         unanswered: tuple[float, ...] = ()
         if self.embedder is not None and self.dense_weight > 0:

@@ -47,6 +47,11 @@ class RankingWeights(HandWritten):
     same_fiche: float = Field(ge=0, le=1)
     """Factor on the second, third… passage of one fiche when the question is about several territories."""
 
+    @property
+    def columns(self) -> tuple[float, float, float, float]:
+        """Weights of a word in the title, the section, the context and the body, in the order of the lexical index."""
+        return self.title, self.section, self.context, 1.0
+
 
 @lru_cache(maxsize=1)
 def load_weights() -> RankingWeights:

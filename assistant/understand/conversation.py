@@ -73,11 +73,8 @@ def _leans(plain: str, subject: Sequence[str], cues: Cues, names_territory: bool
         return True
     if opens and len(subject) <= 3:
         return True
-    if points and len(subject) <= 2 and not names_territory:
-        return True
-    if _ASKING.match(plain) and len(subject) <= 1 and len(plain.split()) <= _SHORT and not names_territory:
-        return True
-    return names_territory and len(subject) == 0
+    asks = bool(_ASKING.match(plain)) and len(subject) <= 1 and len(plain.split()) <= _SHORT
+    return not names_territory and (asks or (points and len(subject) <= 2))
 
 
 def _subject_words(question: str, mentions: Sequence[TerritoryMention], cues: Cues) -> list[str]:

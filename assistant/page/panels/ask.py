@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.llm.answering import Piece
-from assistant.page.context import Hooks, PageContext, told
+from assistant.page.context import Hooks, PageContext, click_when_ready, told
 from assistant.page.conversation import (
     Exchange,
     failed_exchange,
@@ -82,7 +82,7 @@ def build_ask(context: PageContext, hooks: Hooks) -> None:
     context.territory.change(panel.suggested, context.territory, suggestions, **quiet)
     for button, ending in ((as_docx, ".docx"), (as_markdown, ".md")):
         button.click(panel.exporter(ending), conversation, download, **quiet).success(
-            None, js="() => { setTimeout(() => document.querySelector('#ctg-download').click(), 150); }"
+            None, js=click_when_ready("ctg-download")
         )
     hooks.page.append((panel.opened, [conversation, context.territory], [thread, role, suggestions, *folds]))
 
