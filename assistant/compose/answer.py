@@ -10,6 +10,7 @@ from assistant.compose.confidence import is_answered
 from assistant.compose.counting import compose_count
 from assistant.compose.duty import compose_duty
 from assistant.compose.equipment import compose_equipment
+from assistant.compose.expected import expected_answer
 from assistant.compose.fact import compose_fact
 from assistant.compose.fields import compose_fields
 from assistant.compose.filtered import compose_filtered
@@ -18,7 +19,7 @@ from assistant.compose.lines import Composition, finish
 from assistant.compose.manners import compose_manners
 from assistant.compose.matrix import compose_matrix
 from assistant.compose.notices import evidence_notices
-from assistant.compose.refusal import compose_refusal
+from assistant.compose.refusal import compose_absent_fiche, compose_refusal
 from assistant.compose.select import Candidate, score_units
 from assistant.compose.several import Part, find_parts, with_parts
 from assistant.compose.summary import compose_summary
@@ -36,8 +37,12 @@ _COVERED = 0.25
 _BY_FIELD = frozenset({"champ", "fait", "liste", "procedure"})
 _KNOWN = 0.55
 """Nearness of a known question from which its answer is preferred to the field that the words suggest."""
+_FAMILIAR = 0.4
+"""Nearness of a known question from which the fiche of the sentence that answered it is the one meant."""
 _LOOSE = frozenset({"objectifs", "actions", "public", "contexte", "moyens", "interet"})
 """Fields that everyday words seem to ask for ("les formations visées", "concrètement")."""
+_EXPLICIT = frozenset({"etapes", "vigilance", "indicateurs_suivi", "indicateurs_evaluation", "partenaires"})
+"""Fields whose names nobody uses for anything else."""
 _MOST_WORDS = 0.6
 _LIKELY = 0.5
 """The same where the sentence that answered it also holds `_MOST_WORDS` of the question."""
@@ -63,6 +68,8 @@ class Composer:
     def _composition(self, result: SearchResult, book: CitationBook) -> Composition:
         if self._is_manners(result):
             return compose_manners(result.query.question)
+        if result.understood.references.absent and not result.understood.references.fiches:
+            return compose_absent_fiche(self.index, result, book)
         if result.query.intent == "corpus":
             return compose_catalogue(self.index, result.query, book)
         if result.query.intent == "glossaire" and (found := compose_glossary(load_glossary(), result, book)):
@@ -95,10 +102,14 @@ class Composer:
             return compose_refusal(self.index, result, book, near, missing)
         named = bool(result.understood.references.fiches) or result.understood.history_fiche is not None
         by_field = result.query.fields and result.query.intent in _BY_FIELD
-        several = len(result.query.fields) > 1
-        elsewhere = _told_by_another_field(result, candidates) or (not named and _said_elsewhere(result, candidates))
+        several = len(set(result.query.fields) - _LOOSE) > 1
+        elsewhere = (
+            _expects_a_value(result)
+            or _told_by_another_field(result, candidates)
+            or (not named and _said_elsewhere(result, candidates))
+        )
         if by_field and (several or not elsewhere):
-            fields = compose_fields(self.index, result, book, result.query.fields)
+            fields = compose_fields(self.index, result, book, result.query.fields, _fiche_told(candidates))
             if fields is not None:
                 return fields
         found = compose_fact(self.index, result, book, with_parts(candidates, parts))
@@ -119,7 +130,16 @@ class Composer:
 def _said_elsewhere(result: SearchResult, candidates: Sequence[Candidate]) -> bool:
     """True where a close known question was answered outside of the fields that the question seems to ask for."""
     best = max(candidates, key=lambda candidate: candidate.known, default=None)
-    return best is not None and best.known >= _KNOWN and best.unit.key not in result.query.fields
+    if best is None or best.known < _KNOWN or best.unit.key in result.query.fields:
+        return False
+    # "Quelles étapes ?" asks for the field whatever sentence of the fiche answered a close question.
+    return best.unit.key is None or not _EXPLICIT.intersection(result.query.fields)
+
+
+def _expects_a_value(result: SearchResult) -> bool:
+    """True where a count, a price, a date… is asked for, which the fields that everyday words suggest do not hold."""
+    expectation = expected_answer(result.query.resolved_question, result.query.terms)
+    return expectation is not None and _LOOSE.issuperset(result.query.fields)
 
 
 def _told_by_another_field(result: SearchResult, candidates: Sequence[Candidate]) -> bool:
@@ -128,6 +148,14 @@ def _told_by_another_field(result: SearchResult, candidates: Sequence[Candidate]
     if best is None or best.unit.key in (*result.query.fields, "titre") or not _LOOSE.issuperset(result.query.fields):
         return False
     return best.own >= _MOST_WORDS and best.known >= _LIKELY
+
+
+def _fiche_told(candidates: Sequence[Candidate]) -> str | None:
+    """The fiche that holds the best sentence, where a known question says so or it holds most of the question."""
+    best = next(iter(candidates), None)
+    if best is None or (best.known < _FAMILIAR and best.own < _MOST_WORDS):
+        return None
+    return best.unit.passage.fiche
 
 
 def _definition(parts: Sequence[Part], book: CitationBook) -> Composition | None:

@@ -13,7 +13,7 @@ from assistant.retrieve.search import Searcher, SearchResult
 from assistant.understand.cues import plain_words
 from assistant.understand.territories import TerritoryMention, name_words
 from corpus.index.reader import Index
-from corpus.records import Equipment, Passage
+from corpus.records import Equipment, Passage, Term
 from corpus.text import fold, stems
 from corpus.units import equipment_unit
 
@@ -26,7 +26,7 @@ _WHOLE = re.compile(r"\b(?:ctg|convention|territoire|intercommunalite|agglo\w*|c
 _COMMUNE = re.compile(r"(?:commune|ville|mairie)\b")
 _NEAR = 6
 """The list must be among this many passages found first."""
-_LEADING = 2
+_LEADING = 3
 _SHARE = 0.6
 _SHARE_LEADING = 0.35
 """Least share of the question's rarity that the rows must hold; less where the list is among the very first."""
@@ -113,13 +113,21 @@ def _about(rows: Sequence[Equipment], result: SearchResult, places: Collection[s
     named = [words | set(stems(row.name)) for words, row in zip(typed, rows, strict=True)]
     scores = [0.0] * len(rows)
     total = found = 0.0
-    phrases = [set(term.word.split()) for term in result.query.terms if " " in term.word]
+    phrases = [
+        set(term.word.split())
+        for term in result.query.terms
+        if " " in term.word and any(form <= words for form in _sure_forms(term) for words in named)
+    ]
+    singles = {term.word for term in result.query.terms if " " not in term.word}
     for term, hit in zip(result.query.terms, result.hits, strict=True):
         if set(stems(term.word)) <= _HEADINGS or any(term.word in phrase for phrase in phrases):
             continue
+        if " " in term.word and set(term.word.split()) not in phrases and singles.issuperset(term.word.split()):
+            # "crèche, halte" is no phrase of the list: its words are looked for one by one.
+            continue
         if places and set(name_words(term.word)) <= set(places):
             continue
-        forms = [set(stems(phrase)) for phrase, weight in term.forms if weight >= _SURE and stems(phrase)]
+        forms = _sure_forms(term)
         rarity = hit.rarity or 1.0
         total += rarity
         held = False
@@ -134,6 +142,10 @@ def _about(rows: Sequence[Equipment], result: SearchResult, places: Collection[s
     if not best:
         return [], 0.0
     return [row for row, score in zip(rows, scores, strict=True) if score >= _ALIKE * best], found / total
+
+
+def _sure_forms(term: Term) -> list[set[str]]:
+    return [set(stems(phrase)) for phrase, weight in term.forms if weight >= _SURE and stems(phrase)]
 
 
 def _listed(index: Index, rows: Sequence[Equipment], documents: Sequence[str], book: CitationBook) -> Composition:

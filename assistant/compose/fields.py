@@ -16,6 +16,10 @@ from corpus.records import FicheAction, Passage, Value
 from corpus.text import squeeze, without_marks
 from corpus.units import Unit
 
+_REFERRED = 10.0
+"""Score of a fiche that the question names by its number: above any other."""
+_TITLED = 1.0
+"""What a fiche gains where the question names it by its title, next to scores of about 2."""
 _CLOSE = 0.8
 """Another fiche is worth giving too when its score comes this close to the best."""
 _MOST_FICHES = 3
@@ -36,18 +40,26 @@ def fiches_found(index: Index, result: SearchResult) -> list[tuple[FicheAction, 
             known = scores.get(ranked.passage.fiche)
             scores[ranked.passage.fiche] = ranked.score if known is None else known + 0.15 * ranked.score
     for fiche in result.understood.references.fiches:
-        scores[fiche] = max(scores.get(fiche, 0.0), 10.0)
+        scores[fiche] = max(scores.get(fiche, 0.0), _REFERRED)
+    for fiche in result.understood.references.titled:
+        scores[fiche] = scores.get(fiche, 0.0) + _TITLED
     ordered = sorted(scores, key=lambda fiche: -scores[fiche])
     return [(index.fiche(fiche), scores[fiche]) for fiche in ordered]
 
 
-def compose_fields(index: Index, result: SearchResult, book: CitationBook, fields: Sequence[str]) -> Composition | None:
-    """The fields asked for, of the best fiche (and of those that come close); None where no fiche was found first."""
+def compose_fields(
+    index: Index, result: SearchResult, book: CitationBook, fields: Sequence[str], told: str | None = None
+) -> Composition | None:
+    """The fields asked for, of the best fiche (and of those that come close); None where no fiche was found first.
+
+    `told`: the fiche that the best sentence belongs to, if it surely does; its title need not hold the question.
+    """
     found = fiches_found(index, result)
     if not found or not result.passages or not _fiche_leads(result, found[0][0]):
         return None
     matcher = Matcher(result.query.terms, result.hits)
-    meant = (*result.understood.references.fiches, result.understood.history_fiche)
+    references = result.understood.references
+    meant = (*references.fiches, *references.titled, result.understood.history_fiche, told)
     if found[0][0].id not in meant and _title_share(matcher, found[0][0]) < _ABOUT:
         return None
     best = found[0][1]
@@ -72,8 +84,8 @@ def add_fiche_fields(
 ) -> None:
     """A fiche's name and the fields asked for, each with its citation; a field it leaves out is said to be so."""
     name = fiche_name(index, fiche)
-    title = _cite_title(index, book, fiche, fields)
-    composition.add(name[0].upper() + name[1:], [title] if title else (), style="titre")
+    opened = [_cite_title(index, book, fiche, fields), _cite_values(index, book, fiche, fields)]
+    composition.add(name[0].upper() + name[1:], [one for one in opened if one], style="titre")
     missing = []
     for key in fields:
         values = fiche.fields.get(key, ())
@@ -128,6 +140,18 @@ def _cite_title(index: Index, book: CitationBook, fiche: FicheAction, fields: Se
     return book.cite_stretch(passage_of_value(index, fiche, title), title.start, end)
 
 
+def _cite_values(index: Index, book: CitationBook, fiche: FicheAction, fields: Sequence[str]) -> int | None:
+    """The number of the citation of several fields that stand close together, to be read in one piece."""
+    asked = [fiche.fields[key] for key in fields if fiche.fields.get(key)]
+    pieces = [span for values in asked for value in values for span in value.pieces()]
+    if len(asked) < 2:
+        return None
+    start, end = min(span.start for span in pieces), max(span.end for span in pieces)
+    if end - start > _LONGEST_OPENING:
+        return None
+    return book.cite_stretch(passage_of_value(index, fiche, asked[0][0]), start, end)
+
+
 def cite_value(index: Index, book: CitationBook, fiche: FicheAction, value: Value) -> int | None:
     """The number of the citation of a fiche's value."""
     return book.cite(Unit(_plain(index, fiche, value), value.pieces(), passage_of_value(index, fiche, value)))
@@ -165,6 +189,9 @@ def _title_share(matcher: Matcher, fiche: FicheAction) -> float:
 
 def _fiche_leads(result: SearchResult, fiche: FicheAction) -> bool:
     """True where the best fiche stands among the very first passages: otherwise the answer lies in plain text."""
-    return bool(result.understood.references.fiches) or any(
-        ranked.passage.fiche == fiche.id for ranked in result.passages[:2]
+    references = result.understood.references
+    return (
+        bool(references.fiches)
+        or fiche.id in references.titled
+        or any(ranked.passage.fiche == fiche.id for ranked in result.passages[:2])
     )

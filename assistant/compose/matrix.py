@@ -17,6 +17,7 @@ from assistant.compose.select import Candidate, score_units
 from assistant.reading import readable_title
 from assistant.retrieve.search import Searcher, SearchResult
 from assistant.understand.conversation import without_territories
+from assistant.understand.core import core_question
 from assistant.understand.question import Understood
 from corpus.index.reader import Index
 from corpus.records import FicheAction, Table, TableCell
@@ -69,7 +70,7 @@ def compose_matrix(searcher: Searcher, result: SearchResult, book: CitationBook)
     if named:
         documents = [document for document in documents if document in result.query.territories]
     understood = _about_the_subject(searcher, result.understood)
-    vector = searcher.question_vector(understood.query.resolved_question)
+    vector = searcher.question_vector(understood.core)
     findings = [find_in_territory(searcher, understood, document, vector) for document in documents]
     best = max((finding.evidence for finding in findings), default=0.0)
     speaking = [finding for finding in findings if best and _speaks(finding, best, named=named)]
@@ -94,7 +95,7 @@ def _about_the_subject(searcher: Searcher, understood: Understood) -> Understood
     understanding = searcher.understanding
     subject = without_territories(understood.query.resolved_question, understanding.finder)
     query = understood.query.model_copy(update={"resolved_question": subject or understood.query.resolved_question})
-    return Understood(query, understood.references, None)
+    return Understood(query, understood.references, None, core_question(query.resolved_question))
 
 
 def find_in_territory(
@@ -105,7 +106,7 @@ def find_in_territory(
     Where a thing is asked for (a number, a price, a name), only the units that hold one are kept.
     """
     query = understood.query.model_copy(update={"territories": (document,), "excluded": (), "across": False})
-    narrowed = Understood(query, understood.references, None)
+    narrowed = Understood(query, understood.references, None, understood.core)
     found = searcher.find(narrowed, 8, vector)
     candidates = tuple(score_units(searcher, found, 5)) if found.passages else ()
     spoken = bool(candidates) and speaks_of(found, candidates)

@@ -19,6 +19,27 @@ _TELLING = 4
 """Letters from which a word that stands nowhere is worth naming."""
 
 
+def compose_absent_fiche(index: Index, result: SearchResult, book: CitationBook) -> Composition:
+    """The refusal of a question on a fiche that does not exist: which ones do, territory by territory."""
+    composition = Composition(answered=False)
+    composition.add(REFUSAL)
+    asked = " ni ".join(f"« {ref.upper()} »" for ref in result.understood.references.absent)
+    composition.add(f"Il n'y a pas de fiche {asked}.")
+    documents = result.query.territories or tuple(record.entry.id for record in index.documents())
+    for document in documents:
+        fiches = [fiche for fiche in index.fiches() if fiche.document == document and fiche.kind == "fiche"]
+        if not fiches:
+            continue
+        ends = [cite_value(index, book, fiche, fiche.title_value) for fiche in (fiches[0], fiches[-1])]
+        territory, plural = territory_of(index, document), "s" if len(fiches) > 1 else ""
+        composition.add(
+            f"{territory} : {len(fiches)} fiche{plural}-action{plural}, de « {fiches[0].ref} » à « {fiches[-1].ref} ».",
+            ends, style="element", nature="donnee", territory=territory, document=document,
+        )  # fmt: skip
+    composition.notices.append(Notice(kind="scope", text="Vérifiez le numéro, ou demandez la fiche par son sujet."))
+    return composition
+
+
 def compose_refusal(
     index: Index, result: SearchResult, book: CitationBook, near: Sequence[Candidate], missing: Sequence[str]
 ) -> Composition:

@@ -16,7 +16,9 @@ from corpus.text import fold, letters
 
 _ASKS_FIGURE = re.compile(r"\b(?:combien|cb|nombre|taux|part|pourcentage|quand|date|annee|quelle annee|montant|age)\b")
 _FIGURE = re.compile(r"\d")
-_ASKS_SIGNATORIES = re.compile(r"\b(?:sign\w*|maires?|president\w*|represent\w*|directeur|directrice|vu|visa\w*|loi)\b")
+_ASKS_SIGNATORIES = re.compile(
+    r"\b(?:sign\w*|maires?|president\w*|represent\w*|directeur|directrice|vu|visa\w*|loi|delib\w*|vot\w*|prefet)\b"
+)
 _SIGNATORIES = frozenset({"partiessignataires", "signatures"})
 _CANDIDATES = 200
 _NEAR_QUESTION = "question connue proche"
@@ -86,7 +88,8 @@ def _add_structure(
     query = understood.query
     asks_figure = bool(_ASKS_FIGURE.search(fold(query.resolved_question)))
     asks_signatories = bool(_ASKS_SIGNATORIES.search(fold(query.resolved_question)))
-    for fiche in (*understood.references.fiches, *filter(None, [understood.history_fiche])):
+    references = understood.references
+    for fiche in (*references.fiches, *references.titled, *filter(None, [understood.history_fiche])):
         for passage in index.passages_of_fiche(fiche):
             scores.setdefault(passage.id, {})
     labels = tuple(letters(label) for label in understood.references.articles)
@@ -98,6 +101,8 @@ def _add_structure(
         passage = index.passage(identifier)
         if passage.fiche in understood.references.fiches and passage.fiche:
             reasons["fiche nommée"] = weights.reference
+        elif passage.fiche in understood.references.titled and passage.fiche:
+            reasons["titre de fiche nommé"] = weights.history
         elif passage.fiche and passage.fiche == understood.history_fiche:
             reasons["fiche de la conversation"] = weights.history
         if not asks_signatories and letters(passage.section_path[0] if passage.section_path else "") in _SIGNATORIES:

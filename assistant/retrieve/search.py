@@ -77,7 +77,7 @@ class Searcher:
         unanswered: tuple[float, ...] = ()
         if self.embedder is not None and self.dense_weight > 0:
             if vector is None:
-                vector = self.embedder.embed_query(understood.query.resolved_question)
+                vector = self.embedder.embed_query(understood.core or understood.query.resolved_question)
             meaning = measure_meaning(self.index, self.embedder, vector, documents)
             if self.unanswered is not None:
                 among = self.embedder.among_questions(vector[None])[0]

@@ -25,9 +25,14 @@ _ASKING = re.compile(
     r"^(?:et |mais )?(?:pourquoi|comment|quand|depuis quand|jusqu a quand|combien|cb|ou|qui|par qui|avec qui|pour qui|"
     r"a quel\w*|de quel\w*|par quel\w*|avec quel\w*)\b"
 )
+_CARRYING = re.compile(r"\b(?:ils?|elles?|son|sa|ses|leurs?|celle|celui|ceux|celles)\b")
+"""Words that, after "et…", speak of what was said before ("et dans le Pilat il s'adresse à qui ?")."""
+_FEW = 3
+_MANY = 7
+"""Words of its own that a question opening with "et" may bring and still lean, the second where it points back."""
 _SHORT = 5
 """Words up to which a question that opens with an interrogative and brings one word leans ("pourquoi si tard ?")."""
-_PREPOSITION = r"(?:\b(?:a|au|aux|de|du|des|d|en|sur|pour|chez|dans|par|cote|vers|la|le|les|l)[\s']+)*"
+_PREPOSITION = r"(?:\b(?:a|à|au|aux|de|du|des|d|en|sur|pour|chez|dans|par|cote|vers|la|le|les|l)[\s']+)*"
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ def _leans(plain: str, subject: Sequence[str], cues: Cues, names_territory: bool
     points = bool(_POINTING.search(_THERE_IS.sub(" ", plain)))
     if not subject:
         return True
-    if opens and len(subject) <= 3:
+    if opens and (len(subject) <= _FEW or (len(subject) <= _MANY and _CARRYING.search(_THERE_IS.sub(" ", plain)))):
         return True
     asks = bool(_ASKING.match(plain)) and len(subject) <= 1 and len(plain.split()) <= _SHORT
     return not names_territory and (asks or (points and len(subject) <= 2))

@@ -17,6 +17,8 @@ class CueFile(HandWritten):
     fields: dict[str, tuple[str, ...]]
     hints: dict[str, tuple[str, ...]]
     across: tuple[str, ...]
+    compared: tuple[str, ...]
+    """A territory held against the others: it is part of the answer."""
     others: tuple[str, ...]
     politeness: tuple[str, ...]
     filler: tuple[str, ...]
@@ -30,6 +32,7 @@ class Cues:
     fields: tuple[tuple[str, re.Pattern[str]], ...]
     hints: tuple[tuple[str, re.Pattern[str]], ...]
     across: re.Pattern[str]
+    compared: re.Pattern[str]
     others: re.Pattern[str]
     politeness: re.Pattern[str]
     filler: re.Pattern[str]
@@ -61,6 +64,7 @@ def load_cues() -> Cues:
         fields=tuple((name, _compile(phrases)) for name, phrases in data.fields.items()),
         hints=tuple((name, _compile(phrases)) for name, phrases in data.hints.items()),
         across=_compile(data.across),
+        compared=_compile(data.compared),
         others=_compile(data.others),
         politeness=_compile(data.politeness),
         filler=_compile(data.filler),

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.understand.conversation import resolve_question
+from assistant.understand.core import core_question
 from assistant.understand.cues import Cues, plain_words
-from assistant.understand.references import References, find_references
+from assistant.understand.references import References, find_references, find_titled_fiches
 from assistant.understand.spelling import Speller
 from assistant.understand.terms import Expander, find_terms
 from assistant.understand.territories import TerritoryFinder
@@ -32,13 +33,6 @@ _CATALOGUE = frozenset(
 """Stems of what can be asked of the list of documents; any other word is a subject to look for in them."""
 _INTERROGATIVE = re.compile(r"\b(?:combien|cb|qui|quand|pourquoi|comment|ou|quels?|quelles?)\b")
 _DOCUMENTS = re.compile(r"\b(?:conventions|(?:les|des|ces|quelles|combien de) ctg|ctgs|documents|territoires|corpus)\b")
-_PURPOSE = re.compile(
-    r"(?:[,;.?!(…]|\s-)\s*(?:c'?\s?est|c’est|c) pour (?:un|une|mon|ma|mes|le|la|l['’]|les|notre|faire|préparer|"
-    r"rédiger|présenter)\b(?:(?!\b(?:combien|cb|qui|quand|pourquoi|comment|quels?|quelles?)\b)[^?])*$",
-    re.IGNORECASE,
-)
-_LEAST_ASKED = 4
-"""Words that a question keeps at least."""
 _LITTLE = 2
 """Letters up to which a word is no subject ("as-tu")."""
 
@@ -65,6 +59,8 @@ class Understood:
     references: References
     history_fiche: str | None
     """Fiche that the conversation was about, where this question leans on it."""
+    core: str = ""
+    """The resolved question without its courtesies and what its answer is for; empty where it is not known."""
 
 
 def check_question(question: str, max_chars: int) -> str:
@@ -100,7 +96,9 @@ def understand_question(
     named = tuple(dict.fromkeys(document for mention in mentions for document in mention.documents))
     across = bool(cues.across.search(plain))
     excluded: tuple[str, ...] = ()
-    if cues.others.search(plain):
+    if cues.compared.search(plain):
+        across, named = True, ()
+    elif cues.others.search(plain):
         away = named or ((own_territory,) if own_territory else ())
         if resolved.leaned and resolved.turn is not None and not mentions:
             away = away or resolved.turn.documents[:1]
@@ -109,7 +107,12 @@ def understand_question(
         named = named or (own_territory,)
     chosen = tuple(territories) or named
     references = find_references(resolved.question, understanding.fiches, chosen)
-    subject = cues.filler.sub(" ", cues.politeness.sub(" ", plain_words(without_purpose(resolved.question))))
+    if not references.fiches:
+        among = [fiche for fiche in understanding.fiches if not chosen or fiche.document in chosen]
+        territory_words = {word for mention in mentions for word in mention.words}
+        references = replace(references, titled=find_titled_fiches(resolved.own, among, territory_words))
+    core = core_question(resolved.question)
+    subject = cues.filler.sub(" ", cues.politeness.sub(" ", plain_words(core)))
     ignored = {word for mention in mentions if not mention.commune for word in mention.words}
     ignored |= {word for phrase in cues.politeness.findall(plain) for word in phrase.split()}
     terms, added = find_terms(_keep_accents(resolved.question, subject), understanding.lexicon, understanding.speller,
@@ -132,13 +135,7 @@ def understand_question(
         expanded=added,
         across=across or len(chosen) > 1,
     )
-    return Understood(query, references, history_fiche)
-
-
-def without_purpose(question: str) -> str:
-    """The question without what its answer is for ("…, c'est pour un diaporama"), which is no part of the subject."""
-    kept = _PURPOSE.sub("", question)
-    return kept if len(kept.split()) >= _LEAST_ASKED else question
+    return Understood(query, references, history_fiche, core)
 
 
 def _asks_its_own(own: str, plain: str) -> bool:

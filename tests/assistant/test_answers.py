@@ -146,3 +146,12 @@ def test_the_payload_is_the_contract_s(real_assistant: Assistant) -> None:
         payload["citations"][0]
     )
     assert set(payload["timings"]) == {"retrieve_ms", "compose_ms"}
+
+
+def test_a_fiche_that_does_not_exist_is_said_not_to(real_assistant: Assistant) -> None:
+    answer = real_assistant.ask("La fiche action 19 de Gevrey-Nuits, qui la pilote ?")
+    assert not answer.answered
+    assert "Il n'y a pas de fiche « 19 »" in answer.answer
+    assert "de « 0 » à « 18 »" in answer.answer
+    assert {citation.document for citation in answer.citations} == {"gevrey-nuits"}
+    assert real_assistant.ask("La fiche action 9 de Gevrey-Nuits, qui la pilote ?").answered

@@ -7,6 +7,7 @@ from assistant.service import Assistant
 from assistant.understand.conversation import resolve_question
 from assistant.understand.cues import load_cues, plain_words
 from assistant.understand.question import check_question
+from assistant.understand.references import find_titled_fiches
 from corpus.errors import QuestionRejected, UnknownTerritory
 from corpus.records import Turn
 
@@ -54,6 +55,38 @@ def test_a_follow_up_takes_what_it_leaves_unsaid(
     assert resolved.leaned
     assert all(word in resolved.question for word in held)
     assert not any(word in resolved.question for word in gone)
+
+
+@pytest.mark.parametrize(
+    ("first", "follow_up"),
+    [
+        ("Le transport à la demande, il est prévu où ?", "et dans le Pilat il s'adresse à qui, combien de jours ?"),
+        ("C'est qui la directrice de la Caf qui signe ?", "et son homologue de la Loire sur la CTG signée en 2022 ?"),
+        ("Que fait Gevrey-Nuits pour les stagiaires ?", "et pour le permis de ceux sans voiture ils vont voir qui ?"),
+    ],
+)
+def test_a_follow_up_that_points_back_leans_however_long(real_assistant: Assistant, first: str, follow_up: str) -> None:
+    finder = real_assistant.searcher.understanding.finder
+    resolved = resolve_question(follow_up, [Turn(question=first)], finder, load_cues())
+    assert resolved.leaned
+    assert "à propos de" in resolved.question
+
+
+def test_a_territory_held_against_the_others_is_part_of_the_answer(real_assistant: Assistant) -> None:
+    query = real_assistant.search("À Firminy, plus de familles monoparentales qu'ailleurs ?", 3).query
+    assert query.across
+    assert query.excluded == ()
+    away = real_assistant.search("Nous sommes à Firminy : que font les autres pour les MAM ?", 3).query
+    assert away.excluded == ("firminy-chambon-ricamarie",)
+
+
+def test_a_fiche_is_named_by_words_of_its_title(real_assistant: Assistant) -> None:
+    understanding = real_assistant.searcher.understanding
+    gevrey = [fiche for fiche in understanding.fiches if fiche.document == "gevrey-nuits"]
+    named = find_titled_fiches("fiche communication de Gevrey : la vigilance ?", gevrey, {"gevrey"})
+    assert [real_assistant.index.fiche(fiche).ref for fiche in named] == ["14"]
+    for none in ("la fiche de la CTG", "une fiche sur le tout et le rien", "les fiches du Pilat"):
+        assert find_titled_fiches(none, understanding.fiches, {"pilat"}) == ()
 
 
 def test_a_new_subject_drops_the_old_one(real_assistant: Assistant) -> None:
