@@ -18,6 +18,7 @@ from assistant.compose.glossary import compose_glossary
 from assistant.compose.lines import Composition, finish
 from assistant.compose.manners import compose_manners
 from assistant.compose.matrix import compose_matrix
+from assistant.compose.named import misses_the_name
 from assistant.compose.notices import evidence_notices
 from assistant.compose.refusal import compose_absent_fiche, compose_refusal
 from assistant.compose.select import Candidate, score_units
@@ -92,7 +93,8 @@ class Composer:
                 return matrix
         parts = find_parts(self.searcher, result)
         definition = _definition(parts, book)
-        if not is_answered(result, candidates) and not any(is_answered(one.result, one.candidates) for one in parts):
+        answered = is_answered(result, candidates) or any(is_answered(one.result, one.candidates) for one in parts)
+        if not answered or misses_the_name(self.searcher, result, candidates):
             if definition is not None:
                 return definition
             missing = tuple(hit.word for hit in result.hits if not hit.scores)

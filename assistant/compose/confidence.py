@@ -21,6 +21,8 @@ from corpus.yamlfile import load_yaml
 
 _TANGIBLE = frozenset({"prix", "taux", "personne", "contact", "horaire"})
 """Kinds of things that no sentence answers without holding one."""
+_VERBATIM = 0.85
+"""Share of the question from which a sentence that holds it in its own words is its answer, whatever else is known."""
 _FIRST = 3
 """Passages whose documents say whether questions are known for what was found."""
 
@@ -71,6 +73,8 @@ def is_answered(result: SearchResult, candidates: Sequence[Candidate]) -> bool:
     expectation = expected_answer(result.query.resolved_question, result.query.terms)
     if expectation is not None and expectation.kind in _TANGIBLE and not _holds_the_thing(expectation.kind, candidates):
         return False
+    if expectation is None and candidates[0].own >= _VERBATIM and not absent_share(result):
+        return True
     if result.unanswered and first <= result.meaning.known:
         model = load_model()
         return model.score(evidence_features(result, candidates)) >= model.threshold

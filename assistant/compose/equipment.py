@@ -8,6 +8,7 @@ from assistant.compose.expected import expected_answer
 from assistant.compose.fact import labelled
 from assistant.compose.known import KnownAnswers
 from assistant.compose.lines import Composition
+from assistant.compose.named import names_asked
 from assistant.compose.places import territory_of
 from assistant.retrieve.search import Searcher, SearchResult
 from assistant.understand.cues import plain_words
@@ -15,7 +16,7 @@ from assistant.understand.territories import TerritoryMention, name_words
 from corpus.index.reader import Index
 from corpus.records import Equipment, Passage, Term
 from corpus.text import fold, stems
-from corpus.units import equipment_unit
+from corpus.units import equipment_unit, split_units
 
 _ASKS = re.compile(
     r"\b(?:combien|cb|nombre|nb|liste|listes|lister|quels?|quelles?|lesquelles|lesquels|ou est|ou sont|ou se trouve\w*|"
@@ -37,6 +38,7 @@ _ALIKE = 0.99
 _CLOSE = 0.6
 """Nearness of a known question from which the row that answered it is the answer."""
 _MOST_ROWS = 14
+_NAMESAKES = 2
 _PROSE = 1050
 _LITTLE = frozenset("de du des la le les et en sur".split())
 _HEADINGS = frozenset(
@@ -60,7 +62,36 @@ def compose_equipment(searcher: Searcher, result: SearchResult, book: CitationBo
         kept, share = known, 1.0
     if not kept or share < (_SHARE_LEADING if lists[0].rank <= _LEADING else _SHARE) or not _tell(kept, result):
         return None
-    return _listed(index, kept, documents, book)
+    composition = _listed(index, kept, documents, book)
+    if not result.query.territories:
+        _add_namesakes(searcher, result, kept, composition, book)
+    return composition
+
+
+def _add_namesakes(
+    searcher: Searcher, result: SearchResult, rows: Sequence[Equipment], composition: Composition, book: CitationBook
+) -> None:
+    """What other territories say under the same name, where the question names none: it may be the one meant."""
+    index = searcher.index
+    names = [name for name in names_asked(searcher, result) if any(name <= set(name_words(row.name)) for row in rows)]
+    elsewhere = [
+        unit
+        for passage in index.passages()
+        if passage.document not in {row.document for row in rows} and any(_writes(passage.text, name) for name in names)
+        for unit in split_units(index, passage)
+        if any(_writes(unit.text, name) for name in names)
+    ]
+    if not elsewhere:
+        return
+    composition.add("Le même nom ailleurs dans le corpus :")
+    for unit in elsewhere[:_NAMESAKES]:
+        territory = territory_of(index, unit.passage.document)
+        composition.add(f"{territory} : {labelled(unit)}", [book.cite(unit)], style="element", territory=territory,
+                        document=unit.passage.document)  # fmt: skip
+
+
+def _writes(text: str, name: Collection[str]) -> bool:
+    return set(name) <= set(name_words(text))
 
 
 def _tell(rows: Sequence[Equipment], result: SearchResult) -> bool:

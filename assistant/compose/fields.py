@@ -28,6 +28,10 @@ _LONGEST_EXTRACT = 1500
 _LONGEST_OPENING = 400
 """The same for a title with the values that stand right under it."""
 _LONGEST_LABEL = 80
+_BESIDE = 60
+"""Characters that may part two fields that are read together: the name of the second."""
+_SHORT = 120
+"""Characters of a field that comes with its neighbour."""
 _ABOUT = 0.45
 """Least share of the question that the title of the fiche must cover for its fields to be the answer."""
 
@@ -123,7 +127,7 @@ def _cite_field(index: Index, book: CitationBook, fiche: FicheAction, values: Se
 def _label_start(raw: str, start: int) -> int:
     """Where the line that names a field begins: that of its first value, or a short one right above it."""
     line = raw.rfind("\n", 0, start) + 1
-    if re.search(r"\w", raw[line:start]):
+    if re.search(r"\w{2}", raw[line:start]):
         return line
     above = raw[:line].rstrip()
     label = above.rfind("\n") + 1
@@ -141,15 +145,23 @@ def _cite_title(index: Index, book: CitationBook, fiche: FicheAction, fields: Se
 
 
 def _cite_values(index: Index, book: CitationBook, fiche: FicheAction, fields: Sequence[str]) -> int | None:
-    """The number of the citation of several fields that stand close together, to be read in one piece."""
-    asked = [fiche.fields[key] for key in fields if fiche.fields.get(key)]
-    pieces = [span for values in asked for value in values for span in value.pieces()]
-    if len(asked) < 2:
+    """The number of the citation of the fields asked for with their names, to be read in one piece.
+
+    The short fields right before and after come with them: who opens it sees where the values stand.
+    """
+    asked = [value for key in fields for value in fiche.fields.get(key, ())]
+    pieces = [span for value in asked for span in value.pieces()]
+    if not pieces:
         return None
     start, end = min(span.start for span in pieces), max(span.end for span in pieces)
+    others = [span for values in fiche.fields.values() for value in values for span in value.pieces()]
+    before = [one.start for one in others if one.end <= start <= one.end + _BESIDE and one.end - one.start <= _SHORT]
+    after = [one.end for one in others if one.start - _BESIDE <= end <= one.start and one.end - one.start <= _SHORT]
+    start = _label_start(index.raw_text(fiche.document), min([start, *before]))
+    end = max([end, *after])
     if end - start > _LONGEST_OPENING:
         return None
-    return book.cite_stretch(passage_of_value(index, fiche, asked[0][0]), start, end)
+    return book.cite_stretch(passage_of_value(index, fiche, asked[0]), start, end)
 
 
 def cite_value(index: Index, book: CitationBook, fiche: FicheAction, value: Value) -> int | None:

@@ -64,6 +64,10 @@ class TerritoryFinder:
         self._longest = max((len(key) for key in self._names), default=0)
         self._single = {key[0]: key for key in self._names if len(key) == 1 and len(key[0]) >= 6}
 
+    def is_common(self, word: str) -> bool:
+        """True for a folded word of the language or of the lexicon, which is no name by itself."""
+        return word in self._common
+
     def find(self, question: str) -> tuple[TerritoryMention, ...]:
         """The territories named in a question, in the order of the question."""
         tokens = name_words(question)

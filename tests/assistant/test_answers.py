@@ -155,3 +155,20 @@ def test_a_fiche_that_does_not_exist_is_said_not_to(real_assistant: Assistant) -
     assert "de « 0 » à « 18 »" in answer.answer
     assert {citation.document for citation in answer.citations} == {"gevrey-nuits"}
     assert real_assistant.ask("La fiche action 9 de Gevrey-Nuits, qui la pilote ?").answered
+
+
+@pytest.mark.parametrize(
+    "question", ["c'est qui le maire de Saint-Eusèbe ?", "combien de places à la crèche les Picotis ?"]
+)
+def test_what_is_said_of_another_name_is_no_answer(real_assistant: Assistant, question: str) -> None:
+    assert not real_assistant.ask(question).answered
+
+
+def test_a_name_that_two_territories_bear_is_given_for_both(real_assistant: Assistant) -> None:
+    answer = real_assistant.ask("Les Lucioles, c'est dans quelle commune ?")
+    assert {citation.document for citation in answer.citations} >= {"gevrey-nuits", "monts-du-pilat"}
+
+
+def test_a_field_opens_with_its_name(real_assistant: Assistant) -> None:
+    answer = real_assistant.ask("fiche E19 : pilote et budget ?")
+    assert any("Budget :" in citation.quote and "Porteur" in citation.quote for citation in answer.citations)
