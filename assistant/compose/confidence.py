@@ -21,6 +21,12 @@ from corpus.yamlfile import load_yaml
 
 _TANGIBLE = frozenset({"prix", "taux", "personne", "contact", "horaire"})
 """Kinds of things that no sentence answers without holding one."""
+_FAMILIAR = 0.5
+"""Nearness of a known question from which the thing that answered it is the thing asked for, whatever the words."""
+_SAME = 0.8
+"""Nearness of a known question that asks the same: its sentence answers, even with words ("le coût est à évaluer")."""
+_FAMILIAR_RATE = 0.7
+"""The same for a rate: questions on two rates of one territory are alike."""
 _VERBATIM = 0.85
 """Share of the question from which a sentence that holds it in its own words is its answer, whatever else is known."""
 _FIRST = 3
@@ -94,7 +100,10 @@ def speaks_of(result: SearchResult, candidates: Sequence[Candidate]) -> bool:
 
 
 def _holds_the_thing(kind: Kind, candidates: Sequence[Candidate]) -> bool:
-    """Whether a unit that holds a thing of the kind asked for is about the question."""
+    """Whether a unit that holds a thing of the kind asked for is about the question, or answered a close one."""
+    familiar = _FAMILIAR_RATE if kind == "taux" else _FAMILIAR
+    if any(one.known >= (familiar if one.met else _SAME) for one in candidates):
+        return True
     met = max(((candidate.coverage + candidate.own) / 2 for candidate in candidates if candidate.met), default=0.0)
     return met >= load_limits().met[kind]
 

@@ -47,6 +47,10 @@ _STATUS = {
     "does_not_apply": "Non, pas dans cette situation",
     "undetermined": "Règle",
 }
+_CLOSEST = 5
+"""Candidates among which the practice of a territory is taken, the one that answered the closest known question."""
+_IN_PASSING = 260
+"""Characters for the practice where the answer is the list of duties."""
 _FOR_OTHERS = "Règle pour d'autres que vous"
 
 
@@ -66,7 +70,8 @@ def compose_duty(
     if situation is not None and _ALL_DUTIES.search(plain_words(question)):
         report = which_obligations(situation, texts)
         _add_every_duty(composition, book, report)
-        _add_practice(index, composition, book, [one.unit for one in candidates[:1]])
+        closest = sorted(candidates[:_CLOSEST], key=lambda one: -one.known)[:1]
+        _add_practice(index, composition, book, choose_units(index, closest, whole_lists=False, budget=_IN_PASSING))
         composition.notices.append(Notice(kind="scope", text=load_obligations().notice))
         composition.notices += [Notice(kind="scope", text=note) for note in report.notes]
         _add_departures(composition, report.applies)

@@ -21,11 +21,16 @@ _ROLE = (
     r"signataires?|elue?s?)"
 )
 _QUESTIONS: tuple[tuple[Kind, str], ...] = (
-    ("contact", r"\b(?:tel|telephone|mail|courriel|numero de tel\w*|joindre|contacter)\b"),
+    (
+        "contact",
+        r"\b(?:(?:numero|num|no?) de tel\w*|(?:quel|le) (?:tel|telephone|numero)|"
+        r"(?:tel|telephone|mail|courriel) (?:de|du|d)|adresse (?:mail|electronique)|quel (?:mail|courriel)|"
+        r"comment (?:\w+ )?(?:joindre|contacter)|coordonnees)\b",
+    ),
     ("adresse", r"\b(?:adresse|quelle rue)\b"),
     (
         "horaire",
-        r"\b(?:horaires? d ouverture|quels? horaires?|quels? jours?|a quelle heure|ouvre\w* (?:quand|quels?))\b",
+        r"\b(?:horaires? d ouverture|quels? horaires?|jours et heures|a quelle heure|ouvre\w* (?:quand|quels?))\b",
     ),
     (
         "personne",
@@ -34,15 +39,18 @@ _QUESTIONS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "prix",
-        r"\b(?:combien|cb)\b(?: \w+){0,6} (?:cout\w*|coute\w*|touch\w*|pay\w*|factur\w*|gagn\w*|vers\w*|euros?)\b|"
-        r"\b(?:cout\w*|coute\w*|touch\w*|pay\w*|chiffr\w*|gagn\w*|estim\w*)(?: \w+){0,4} (?:combien|cb)\b|"
-        r"\b(?:prix|tarifs?|montants?|salaires?|quelle somme|remuneres? combien)\b",
+        r"\b(?:combien|cb)\b(?! d\w* )(?: \w+){0,6} "
+        r"(?:cout\w*|coute\w*|touch\w*|pay\w*|factur\w*|gagn\w*|vers(?:e|es|ent|er|ait|era)|euros?)\b|"
+        r"\b(?:cout\w*|coute\w*|touch\w*|pay\w*|chiffr\w*|gagn\w*|estim\w*)(?: \w+){0,4} (?:combien|cb)\b(?! d\w* )|"
+        r"\b(?:combien|cb) d (?:argent|euros?)\b|"
+        r"\b(?:quel\w*|c est quoi|connaitre)(?: \w+){0,3} (?:prix|tarifs?|montants?|salaires?|sommes?)\b|"
+        r"^(?:prix|tarifs?|montants?|salaires?)\b|\bremuneres? combien\b",
     ),
     ("taux", r"\b(?:taux|pourcentages?|proportion|(?<!on )(?<!ca )part d\w+|quelle part)\b"),
     ("frequence", r"\b(?:(?:combien|cb) de fois|a quelle frequence|tous les combien|frequence)\b"),
     ("duree", r"\b(?:(?:combien|cb) de (?:temps|mois|jours|ans|annees)|quelle duree|quel (?:delai|preavis)|duree)\b"),
     ("nombre", r"\b(?:combien|cb|nb|nombre d\w+|effectifs?)\b"),
-    ("date", r"\b(?:quand|(?:quelle|la|les) dates?|date d\w*|quelles? annees?|depuis quand|jusqu a quand)\b"),
+    ("date", r"\b(?:quand|quel jour|(?:quelle|la|les) dates?|date d\w*|quelles? annees?|depuis quand|jusqu a quand)\b"),
 )
 _SPELLED = (
     r"un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|"

@@ -85,7 +85,7 @@ def compose_matrix(searcher: Searcher, result: SearchResult, book: CitationBook)
     _add_lines(index, composition, book, sorted(speaking, key=lambda one: -one.evidence), _PROSE)
     if silent:
         names = ", ".join(territory_of(index, document) for document in silent)
-        composition.add(f"Rien de tel n'a été trouvé pour : {names}.")
+        composition.add(f"Rien d'assez proche n'a été trouvé pour : {names} (ce qui ne prouve pas qu'il n'y ait rien).")
     composition.table = _table(index, book, speaking)
     return composition
 

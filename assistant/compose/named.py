@@ -10,8 +10,12 @@ from assistant.understand.territories import name_words
 from corpus.index.reader import Index
 from corpus.text import STOPWORDS, fold
 
+_ANYWHERE = frozenset({"date", "duree", "frequence"})
+"""Kinds of things that a rule tells for every commune."""
 _FEW = 3
 """Rows of the lists of structures that may bear a word for it to be the name of one."""
+_SAME = 0.8
+"""Nearness of a known question that asks the same: the sentence that answered it answers."""
 _LETTERS = 4
 """Letters of the shortest word of a name."""
 
@@ -22,11 +26,11 @@ def misses_the_name(searcher: Searcher, result: SearchResult, candidates: Sequen
     The name may stand in the passage, in its section or in the title of its fiche.
     """
     expectation = expected_answer(result.query.resolved_question, result.query.terms)
-    if expectation is None or expectation.kind == "date":
+    if expectation is None or expectation.kind in _ANYWHERE:
         return False
     names = names_asked(searcher, result)
-    met = [candidate for candidate in candidates if candidate.met]
-    return bool(names) and not any(_holds(searcher.index, candidate, names) for candidate in met)
+    telling = [candidate for candidate in candidates if candidate.met or candidate.known >= _SAME]
+    return bool(names) and not any(_holds(searcher.index, candidate, names) for candidate in telling)
 
 
 def names_asked(searcher: Searcher, result: SearchResult) -> list[frozenset[str]]:

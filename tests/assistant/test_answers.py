@@ -172,3 +172,16 @@ def test_a_name_that_two_territories_bear_is_given_for_both(real_assistant: Assi
 def test_a_field_opens_with_its_name(real_assistant: Assistant) -> None:
     answer = real_assistant.ask("fiche E19 : pilote et budget ?")
     assert any("Budget :" in citation.quote and "Porteur" in citation.quote for citation in answer.citations)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "combien de gens touchent l'APL dans la CUCM ?",
+        "le bus d'animation coûte combien, c'est chiffré ?",
+        "la Ricamarie a délibéré quel jour ?",
+        "usage responsable du téléphone par les ados ?",
+    ],
+)
+def test_a_thing_asked_for_in_passing_is_not_a_reason_to_refuse(real_assistant: Assistant, question: str) -> None:
+    assert real_assistant.ask(question).answered

@@ -84,8 +84,9 @@ def test_several_territories_wherever_several_speak(drafts_by_theme: dict[str, D
 
 def test_fields_are_full_and_never_swollen(drafts_by_theme: dict[str, Draft]) -> None:
     for theme in ("petite-enfance", "jeunesse", "parentalite", "handicap", "vie-sociale", "numerique"):
-        for key in LIST_KEYS[:3]:
-            assert 3 <= len(drafts_by_theme[theme].fields[key]) <= 9, (theme, key)
+        counts = [len(drafts_by_theme[theme].fields[key]) for key in LIST_KEYS[:3]]
+        assert sum(counts) >= 5, theme
+        assert max(counts) <= 9, theme
 
 
 def test_lines_follow_the_order_of_the_work(drafts_by_theme: dict[str, Draft]) -> None:
