@@ -12,10 +12,16 @@ from ingest.convergence import Tally
 from ingest.hashing import hash_file
 from ingest.likeness import KnownTexts, Likeness, is_new_version
 from ingest.metadata import proposals, propose_metadata
-from ingest.new_files import find_same_name, list_files, page_convention, propose_entry, stored_name
+from ingest.new_files import find_same_names, list_files, page_convention, propose_entry, stored_name
 from ingest.readers.document import check_file
 from ingest.readers.limits import ReadLimits
+from ingest.readers.refusal import printable_name, shown_name
+from ingest.repair.applying import RECOGNISED_FORMATS
 from ingest.understanding import index_document, read_file, understand_read
+
+_DIFFERENCES_TOLD = 3
+_NEARLY_ALL = 0.99
+"""A version that differs by one word shares nearly all, and not "100 %"."""
 
 
 def add_files(tally: Tally, paths: Sequence[Path]) -> None:
@@ -30,12 +36,12 @@ def add_files(tally: Tally, paths: Sequence[Path]) -> None:
     known = _known_contents(tally)
     texts = KnownTexts(_in_service(tally), lambda document: _text_in_service(tally, document))
     for number, file in enumerate(files):
-        tally.progress(f"Lecture de « {file.name} »", number, len(files))
+        tally.progress(f"Lecture de « {shown_name(file)} »", number, len(files))
         with tally.one_document(file, None):
             check_file(file, limits)
             file_hash = hash_file(file)
             if file_hash in known:
-                tally.duplicates.append((file.name, known[file_hash]))
+                tally.duplicates.append((printable_name(file), known[file_hash]))
                 continue
             tally.warm_worker()
             document = _understand(tally, file, file_hash, texts)
@@ -61,13 +67,16 @@ def _understand(tally: Tally, file: Path, file_hash: str, texts: KnownTexts) -> 
     settings = tally.settings
     manifest = load_manifest(settings.corpus_dir, settings.added_dir)
     read = read_file(file, page_convention(file), settings, tally.progress)
-    namesake = find_same_name(file, manifest)
-    if namesake is not None and is_new_version(_text_in_service(tally, namesake.id), read.text):
-        entry = namesake.model_copy(update={"file": stored_name(namesake.id, file)})
-        return index_document(file, entry, file_hash, settings, tally.progress)
-    close = texts.closest(read.text)
-    if close is not None and close.same:
-        tally.duplicates.append((file.name, close.document))
+    close = texts.closest(read.text, recognised=read.format in RECOGNISED_FORMATS)
+    same = close is not None and close.same
+    for namesake in find_same_names(file, manifest):
+        if same and Path(namesake.file).suffix.lower() != file.suffix.lower():
+            continue
+        if is_new_version(_text_in_service(tally, namesake.id), read.text):
+            entry = namesake.model_copy(update={"file": stored_name(namesake.id, file)})
+            return index_document(file, entry, file_hash, settings, tally.progress)
+    if close is not None and same:
+        tally.duplicates.append((printable_name(file), close.document))
         return None
     taken = [*(document.entry.id for document in manifest.documents), *manifest.removed]
     proposed = propose_metadata(read.text)
@@ -79,9 +88,12 @@ def _understand(tally: Tally, file: Path, file_hash: str, texts: KnownTexts) -> 
 
 
 def _version_note(close: Likeness) -> str:
+    changes = [one.told() for one in close.differences[:_DIFFERENCES_TOLD]]
+    more = len(close.differences) - len(changes)
+    told = f" ({', '.join(changes)}{f' et {more} autres différences' if more > 0 else ''})" if changes else ""
     return (
-        f"{close.shared:.0%} de son texte est aussi dans « {close.document} » : si c'en est une nouvelle version, "
-        f"retirez l'ancienne (`ctg remove {close.document}`) ; sinon les deux comptent."
+        f"{min(close.shared, _NEARLY_ALL):.0%} de son texte est aussi dans « {close.document} »{told} : si c'en est "
+        f"une nouvelle version, retirez l'ancienne (`ctg remove {close.document}`) ; sinon les deux comptent."
     )
 
 

@@ -19,6 +19,7 @@ from corpus.index.records import DocumentState, IndexedDocument
 from corpus.manifest import MANIFEST_NAME, load_manifest
 from corpus.settings import Settings
 from ingest.hashing import hash_content, hash_file
+from ingest.readers.refusal import printable_name, shown_name
 from ingest.readers.scan import forget_pages
 from ingest.report import IngestFailure, IngestNote, IngestReport, ProposedField
 from ingest.understanding import index_document, kept_pages
@@ -82,7 +83,9 @@ class Tally:
         except _OF_ONE_DOCUMENT as error:
             _log.debug("échec sur %s", file, exc_info=True)
             kept = document is not None and self.state(document) is not None
-            self.failed.append(IngestFailure(file=file.name, document=document, reason=_reason(file, error), kept=kept))
+            self.failed.append(
+                IngestFailure(file=printable_name(file), document=document, reason=_reason(file, error), kept=kept)
+            )
 
 
 def bring_index_to_manifest(tally: Tally, started: float) -> IngestReport:
@@ -193,6 +196,6 @@ def _reason(file: Path, error: Exception) -> str:
     if isinstance(error, AssistantError):
         return str(error)
     return (
-        f"Le fichier « {file.name} » n'a pas pu être compris ({type(error).__name__} : {error}) : "
+        f"Le fichier « {shown_name(file)} » n'a pas pu être compris ({type(error).__name__} : {error}) : "
         "signalez-le en joignant le fichier."
     )

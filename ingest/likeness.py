@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable
 
 from corpus.records.base import Record
 from corpus.text import squeeze, words
+from ingest.differences import Difference, find_differences
 
 _SHINGLE = 8
 SAME_DOCUMENT = 0.6
 """Share of word sequences from which a text is another version of a document. Two conventions share the paragraphs of
 the national template, a third of their text at most; two versions of one convention share most of everything."""
-SAME_TEXT = 0.97
-"""Share, both ways, from which it is the same text in another file or another format."""
+SAME_TEXT = 0.9
+"""Share, both ways, from which it may be the same text in another file or format: then every word is compared."""
 
 
 class Likeness(Record):
@@ -19,8 +20,12 @@ class Likeness(Record):
     document: str
     shared: float
     """Share of the shorter text's word sequences that the other holds, from 0 to 1."""
+    overlap: float
+    """The same of the longer text: 1 only where neither has more than the other."""
     same: bool
     """True for the same text, as near as a change of format leaves it."""
+    differences: tuple[Difference, ...] = ()
+    """What a text that shares nearly everything says otherwise: never empty where it is another version."""
 
 
 class KnownTexts:
@@ -30,18 +35,31 @@ class KnownTexts:
         self._ids = tuple(ids)
         self._text_of = text_of
         self._known: dict[str, frozenset[int]] = {}
+        self._learnt: dict[str, str] = {}
 
-    def closest(self, text: str) -> Likeness | None:
-        """The document that holds most of a text; None where none holds enough of it to be the same document."""
+    def closest(self, text: str, *, recognised: bool = False) -> Likeness | None:
+        """The document that holds most of a text; None where none holds enough of it to be the same document.
+
+        A changed date or title makes another version, however little that is; `recognised` is True for a scan.
+        """
         mine = _shingles(text)
         found = [_likeness(name, mine, self._shingles_of(name)) for name in self._ids]
-        best = max(found, key=lambda likeness: (likeness.same, likeness.shared), default=None)
-        return best if best and best.shared >= SAME_DOCUMENT else None
+        best = max(found, key=lambda likeness: (likeness.same, likeness.overlap, likeness.shared), default=None)
+        if best is None or best.shared < SAME_DOCUMENT:
+            return None
+        if not best.same:
+            return best
+        differences = find_differences(self._text(best.document), text, recognised=recognised)
+        return best.model_copy(update={"same": not differences, "differences": differences})
 
     def learn(self, document: str, text: str) -> None:
         """A text that has just been added counts for those that come after it."""
         self._ids = (*self._ids, document)
         self._known[document] = _shingles(text)
+        self._learnt[document] = text
+
+    def _text(self, name: str) -> str:
+        return self._learnt[name] if name in self._learnt else self._text_of(name)
 
     def _shingles_of(self, name: str) -> frozenset[int]:
         if name not in self._known:
@@ -59,10 +77,10 @@ def is_new_version(old: str, new: str) -> bool:
 
 def _likeness(name: str, mine: frozenset[int], theirs: frozenset[int]) -> Likeness:
     if not mine or not theirs:
-        return Likeness(document=name, shared=0.0, same=False)
+        return Likeness(document=name, shared=0.0, overlap=0.0, same=False)
     common = len(mine & theirs)
     shorter, longer = sorted((len(mine), len(theirs)))
-    return Likeness(document=name, shared=common / shorter, same=common / longer >= SAME_TEXT)
+    return Likeness(document=name, shared=common / shorter, overlap=common / longer, same=common / longer >= SAME_TEXT)
 
 
 def _shingles(text: str) -> frozenset[int]:

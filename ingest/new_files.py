@@ -57,7 +57,7 @@ def propose_entry(path: Path, taken: Sequence[str], proposed: ProposedMetadata |
     plain = squeeze(re.sub(r"[^a-z0-9]+", " ", fold(title)))
     years = sorted(_YEAR.findall(title))
     named: DocumentKind = next((kind for words_of, kind in _KINDS if words_of in plain), "convention")
-    identifier = free_id(slug(path), taken)
+    identifier = free_id(slug(path), taken, path.suffix)
     return DocumentEntry(
         id=identifier,
         file=stored_name(identifier, path),
@@ -78,13 +78,12 @@ def page_convention(path: Path) -> PageConvention:
         return "saut-de-page" if path.suffix.lower() == ".txt" and b"\f" in file.read() else "aucune"
 
 
-def find_same_name(path: Path, manifest: Manifest) -> DocumentEntry | None:
-    """The document that was added or delivered under this file's name; None where there is none."""
+def find_same_names(path: Path, manifest: Manifest) -> tuple[DocumentEntry, ...]:
+    """The documents that were added or delivered under this file's name, whatever their ending."""
     name = slug(path)
-    for document in manifest.documents:
-        if document.entry.id == name or slug(Path(document.entry.file)) == name:
-            return document.entry
-    return None
+    names = {name, f"{name}-{_form(path.suffix)}"}
+    entries = (document.entry for document in manifest.documents)
+    return tuple(entry for entry in entries if names & {entry.id, slug(Path(entry.file))})
 
 
 def slug(path: Path) -> str:
@@ -92,14 +91,21 @@ def slug(path: Path) -> str:
     return re.sub(r"[^a-z0-9]+", "-", fold(path.stem))[:60].strip("-") or "document"
 
 
-def free_id(wanted: str, taken: Sequence[str]) -> str:
-    """`wanted`, or `wanted-2`, `wanted-3`… where it is taken."""
+def free_id(wanted: str, taken: Sequence[str], ending: str = "") -> str:
+    """`wanted`; where it is taken, with the file's ending (`ctg-docx`), else `wanted-2`, `wanted-3`…"""
     wanted = wanted if len(wanted) > 1 else f"document-{wanted}"
+    form = _form(ending)
+    if form and wanted in taken and f"{wanted}-{form}" not in taken:
+        return f"{wanted}-{form}"
     number, identifier = 1, wanted
     while identifier in taken:
         number += 1
         identifier = f"{wanted}-{number}"
     return identifier
+
+
+def _form(ending: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", ending.lower())[:8]
 
 
 def stored_name(identifier: str, path: Path) -> str:

@@ -7,7 +7,7 @@ class IngestFailure(Record):
     """A file that could not be indexed; the others were."""
 
     file: str
-    """File name as given."""
+    """File name as given, but for characters that cannot be printed."""
     document: str | None
     """Document id; None for a new file that did not become a document."""
     reason: str

@@ -12,6 +12,7 @@ from ingest.attaching import attach_questions
 from ingest.hashing import hash_content
 from ingest.readers import read_document
 from ingest.readers.limits import ReadLimits
+from ingest.readers.refusal import shown_name
 from ingest.repair import with_repairs
 
 
@@ -33,7 +34,7 @@ def read_file(path: Path, convention: PageConvention, settings: Settings, progre
         path,
         convention,
         limits=ReadLimits(file_mb=settings.file_max_mb),
-        progress=lambda done, total: progress(f"Reconnaissance des pages de « {path.name} »", done, total),
+        progress=lambda done, total: progress(f"Reconnaissance des pages de « {shown_name(path)} »", done, total),
         kept_pages=kept_pages(settings),
     )
 

@@ -62,6 +62,8 @@ def find_kind(path: Path) -> FileKind:
         raise refused(path, reason, advice)
     with path.open("rb") as file:
         head = file.read(_HEAD_BYTES)
+    if head and not head.strip(b"\x00"):
+        raise refused(path, "ne contient que des zéros, comme une copie interrompue", "redonnez le fichier complet.")
     found = _kind_of_content(path, head, expected)
     for kind in ENDINGS.values():
         if found == kind and (expected in (kind, None) or (expected, found) == ("html", "texte")):
@@ -147,4 +149,5 @@ def _mislabelled(path: Path, ending: str, found: str) -> Exception:
         advice = "il n'est pas ouvert ; supprimez-le s'il ne vient pas de vous."
     else:
         advice = f"donnez un document dans un format lu ({readable_endings()})."
-    return refused(path, f"n'est pas ce que dit sa terminaison {ending or '(absente)'}, c'est {name}", advice)
+    verb = "ce sont" if name.startswith("des ") else "c'est"
+    return refused(path, f"n'est pas ce que dit sa terminaison {ending or '(absente)'}, {verb} {name}", advice)

@@ -15,6 +15,9 @@ _LONE_O = re.compile(r"^O(?=(?:bis|ter)?[.:,;)]?$)")
 _BULLET_LETTERS = frozenset("eoOc0")
 _TELLING_SIGNS = frozenset("«»:?!%€()&")
 _SIGNS_OF_PROSE = frozenset("–—-;+/=→<>•*…°.,'’")
+_DASHES = frozenset("-–—")
+_ARROW_WIDTH, _ARROW_HEIGHT = 0.5, 0.2
+"""Least size of an arrow, as shares of the size of its line; a dash is as wide, and half as high."""
 _CAPITALS_SHARE = 0.72
 _X_HEIGHT_SHARE = 0.5
 _BULLET_SHARE = 0.65
@@ -44,10 +47,9 @@ def words_of(rows: Sequence[Row], scale: float) -> list[Word]:
     for line in lines:
         size = usual if abs(line.size / usual - 1) <= _SAME_SIZE else line.size
         for place, row in enumerate(line.rows):
-            is_bullet = (place == 0 and _is_bullet(line.rows, size)) or _is_small_square(row, size)
-            is_dash = not is_bullet and _is_dash(line.rows, place)
-            if is_bullet or is_dash or not _is_noise(row):
-                text = "•" if is_bullet else "–" if is_dash else _LONE_O.sub("0", row["text"])
+            sign = _sign(line.rows, place, size)
+            if sign or not _is_noise(row):
+                text = sign or _LONE_O.sub("0", row["text"])
                 words.append(_word(row, text, _baseline(row, line, size), size, scale))
     return words
 
@@ -70,20 +72,39 @@ def _is_noise(row: Row) -> bool:
     return not signs <= _SIGNS_OF_PROSE or float(row["conf"]) < _SURE
 
 
+def _sign(rows: list[Row], place: int, size: float) -> str | None:
+    """The bullet, arrow or dash that a sign is by its shape, whatever it was read as; None for any other word."""
+    if (place == 0 and _is_bullet(rows, size)) or _is_small_square(rows[place], size):
+        return "•"
+    if _is_arrow(rows[place], size):
+        return "→"
+    return "–" if _is_dash(rows, place) else None
+
+
 def _is_small_square(row: Row, size: float) -> bool:
     """A small square bullet, also in the middle of a line (the items of a cell): a real plus is larger, a dash flat."""
     width, height = sorted((row["width"], row["height"]))
     return row["text"] in ("+", "=", "-", "*") and bool(height < _SQUARE_SHARE * size and width > 0.7 * height)
 
 
+def _is_arrow(row: Row, size: float) -> bool:
+    """An arrow, for which Tesseract has no sign and reads a dash: its head makes it higher than any dash."""
+    width, height = row["width"] / size, row["height"] / size
+    return set(row["text"]) <= _DASHES and bool(width > _ARROW_WIDTH and height > _ARROW_HEIGHT)
+
+
 def _is_dash(rows: list[Row], place: int) -> bool:
-    """A dash between two words of a line, of which Tesseract is often unsure: flat, where a speck is round."""
+    """A dash after a word of a line, of which Tesseract is often unsure: flat, where a speck is round."""
     row = rows[place]
-    return 0 < place < len(rows) - 1 and set(row["text"]) <= set("-–—") and bool(row["width"] > 2 * row["height"])
+    return place > 0 and set(row["text"]) <= _DASHES and bool(row["width"] > 2 * row["height"])
 
 
 def _measured(rows: list[Row]) -> _Line:
-    level = [row["top"] + row["height"] for row in rows if not _DESCENDING & set(row["text"])]
+    level = [
+        row["top"] + row["height"]
+        for row in rows
+        if not _DESCENDING & set(row["text"]) and any(char.isalnum() for char in row["text"])
+    ]
     height = median(row["height"] for row in rows)
     bottoms = [row["top"] + row["height"] for row in rows]
     baseline = median(level) if level else median(bottoms) - _BELOW_SHARE * height

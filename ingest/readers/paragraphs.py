@@ -20,6 +20,7 @@ _LAST_PART = re.compile(r"[^\W\d_]+$")
 _FIRST_PART = re.compile(r"[^\W\d_]+")
 _GAP = 0.55
 _SAME_SIZE = 0.6
+_SAME_SHARE = 0.08
 _SAME_INDENT = 4.0
 _ENOUGH_GAPS = 10
 _LINES_LOOKED_AT = 8
@@ -167,7 +168,7 @@ def _goes_on(group: Sequence[TextLine], line: TextLine, edge: float, usual: floa
         return False
     if usual is not None and _gap(above, line) > (usual + _GAP_SLACK) * line.size:
         return False
-    if abs(above.size - line.size) > _SAME_SIZE or (above.bold != line.bold and not _is_mixed(above)):
+    if not _is_alike(above, line) or (above.bold != line.bold and not _is_mixed(above)):
         return False
     ended = _SENTENCE_END.search(above.text) is not None
     if ended and _LABEL.match(line.text):
@@ -178,6 +179,11 @@ def _goes_on(group: Sequence[TextLine], line: TextLine, edge: float, usual: floa
         return True
     first = line.words[0]
     return edge - above.x1 < (first.x1 - first.x0) + 0.25 * line.size
+
+
+def _is_alike(above: TextLine, line: TextLine) -> bool:
+    """Whether two lines are of one size: that of a word is its height, which its letters make vary a little."""
+    return abs(above.size - line.size) <= max(_SAME_SIZE, _SAME_SHARE * line.size)
 
 
 def _is_dash_of_sentence(first: TextLine, above: TextLine, line: TextLine) -> bool:

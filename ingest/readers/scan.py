@@ -17,7 +17,7 @@ from ingest.readers.refusal import refused, shown_name
 from ingest.readers.sandbox import run_in_child
 from ingest.readers.system import tesseract_install, tesseract_languages
 
-_READING = 2
+_READING = 3
 """Raised when pages that were kept must be read again."""
 _MOST_AT_ONCE = 4
 _FOLDER_NAME = 32

@@ -1,4 +1,7 @@
-"""Plain text in any encoding: what stands in the file is kept to the letter, line endings included."""
+"""Plain text in any encoding: what stands in the file is kept to the letter, line endings included.
+
+Only the bare carriage returns of old Macs become line feeds, one for one: nothing else knows them as ends of lines.
+"""
 
 import re
 from pathlib import Path
@@ -35,6 +38,8 @@ def read_text(path: Path, convention: PageConvention) -> ReadDocument:
         raise refused(path, "n'est pas un texte", "vérifiez qu'il s'agit du bon fichier ou enregistrez-le de nouveau.")
     if not text.strip():
         raise refused(path, "ne contient aucun texte", "vérifiez qu'il s'agit du bon fichier.")
+    if "\n" not in text:
+        text = text.replace("\r", "\n")
     if convention == "aucune" and "\f" in text.strip():
         convention = "saut-de-page"
     return ReadDocument(text=text, pages=find_pages(text, convention), format="texte", encoding=encoding)

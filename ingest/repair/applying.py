@@ -9,7 +9,8 @@ from corpus.settings import Settings
 from ingest.repair.finding import find_repairs, is_noisy
 from ingest.repair.lexicon import FrenchWords, french_words
 
-_RECOGNISED = ("pdf-scan", "image")
+RECOGNISED_FORMATS = ("pdf-scan", "image")
+"""Formats of the texts that this project recognised itself."""
 
 
 def with_repairs(read: ReadDocument, entry: DocumentEntry, settings: Settings) -> ReadDocument:
@@ -18,7 +19,7 @@ def with_repairs(read: ReadDocument, entry: DocumentEntry, settings: Settings) -
     The field's words come from the delivered texts, and not from those that the user added: what a document becomes
     must not depend on the order in which others came.
     """
-    if read.format not in _RECOGNISED and not is_noisy(read.text):
+    if read.format not in RECOGNISED_FORMATS and not is_noisy(read.text):
         return read
     lexicon, names = _delivered(settings.corpus_dir)
     return read.model_copy(update={"repairs": find_repairs(read.text, lexicon, (*names, *_names(entry.territory)))})

@@ -1,6 +1,7 @@
 """All the repairs of one text: mixed columns first, then marks, whole phrases, words, joints and the preposition."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -12,7 +13,7 @@ from ingest.repair.marks import find_elisions, find_stray_marks
 from ingest.repair.preposition import find_prepositions
 from ingest.repair.protected import Protected, starts_sentence
 from ingest.repair.rules import compiled_phrases, load_rules
-from ingest.repair.words import elided_word, parted_word, right_word
+from ingest.repair.words import elided_word, is_lost_article, may_be_surname, parted_word, right_word
 
 _TOKEN = re.compile(r"(?<![\w€¢&@|])(?:[^\W\d_]|€(?=[^\W\d_]))(?:[^\W\d_]|¢)+(?![\w€¢&@|])|(?<!\w)¢(?:[^\W\d_])+")
 _SPLIT = re.compile(r"(?<![\w'’-])(?P<first>[^\W\d_]{2,}) (?=(?P<second>[^\W\d_]{2,})(?![\w'’-]))")
@@ -20,6 +21,10 @@ _HYPHENATED = re.compile(r"(?<![\w'’-])(?P<first>[a-zéèêàçôîûâœ]{2,}
 _BAR = re.compile(r"(?<![\w|])\|(?P<rest>[a-zéèêàçôîûâ]{3,})(?![\w|])")
 _LEAST_SIGNS = 3
 _SIGNS_PER_1000 = 1.0
+_LEAST_OWN = 3
+_SMALL_L = ("Ia", "Ies")
+"""The article with its l read as a capital I."""
+_GLUED_ACRONYM = re.compile(r"(?P<article>[dl]|L[ae]s?|Des?|Du|Une?)(?P<acronym>[A-Z]{3,})")
 _LONG = 7
 _VERY_COMMON = 5000
 
@@ -50,7 +55,7 @@ def _all_repairs(text: str, lexicon: FrenchWords) -> Iterator[Repair]:
     yield from find_elisions(text)
     yield from _phrases(text)
     yield from _joined(text, lexicon)
-    yield from _words(text, lexicon)
+    yield from _words(text, lexicon, _own_words(text, lexicon))
     yield from find_prepositions(text, lexicon)
     yield from find_stray_marks(text)
 
@@ -82,10 +87,31 @@ def _repairable(first: str, second: str, lexicon: FrenchWords) -> bool:
     return all(lexicon.knows(word) or right_word(word, lexicon) for word in (first, second))
 
 
-def _words(text: str, lexicon: FrenchWords) -> Iterator[Repair]:
+def _own_words(text: str, lexicon: FrenchWords) -> frozenset[str]:
+    """The words that only this text uses, and uses often, but for those that are a misreading of another."""
+    counts = Counter(word for word in re.findall(r"[^\W\d_]{5,}", text) if word.islower() and not lexicon.knows(word))
+    often = (word for word, count in counts.items() if count >= _LEAST_OWN)
+    return frozenset(word for word in often if right_word(word, lexicon) is None)
+
+
+def _words(text: str, lexicon: FrenchWords, own: frozenset[str]) -> Iterator[Repair]:
+    capitals = frozenset(re.findall(r"(?<!\w)[A-Z]{3,}(?!\w)", text))
+    acronyms = frozenset(word for word in capitals if not lexicon.knows(word.lower()))
     for match in _TOKEN.finditer(text):
         word = match.group()
         lower = word.lower()
+        if is_lost_article(word, lexicon, own):
+            yield Repair(start=match.start(), end=match.start() + 1, text="l'")
+            continue
+        glued = _GLUED_ACRONYM.fullmatch(word)
+        if glued and glued.group("acronym") in acronyms:
+            article = glued.group("article")
+            joint = "'" if article.islower() else " "
+            yield Repair(start=match.start(), end=match.start() + len(article), text=article + joint)
+            continue
+        if word[:-1].islower() and word[-1] == "S" and lexicon.knows(lower):
+            yield Repair(start=match.end() - 1, end=match.end(), text="s")
+            continue
         if word != lower and not (word[1:].islower() and starts_sentence(text, match.start())):
             continue
         right = right_word(lower, lexicon)
@@ -93,10 +119,10 @@ def _words(text: str, lexicon: FrenchWords) -> Iterator[Repair]:
             sure = (
                 parted_word(lower, lexicon) if right is None else right if _is_common(lower, right, lexicon) else None
             )
-            if sure and sure[0] == lower[0]:
+            if sure and sure[0] == lower[0] and not (" " in sure and may_be_surname(sure)):
                 yield Repair(start=match.start(), end=match.end(), text=word[0] + sure[1:])
             continue
-        right = right or elided_word(lower, lexicon) or parted_word(lower, lexicon)
+        right = right or elided_word(lower, lexicon, own) or parted_word(lower, lexicon)
         if right:
             yield Repair(start=match.start(), end=match.end(), text=right)
     for match in _BAR.finditer(text):
@@ -112,12 +138,16 @@ def _is_common(read: str, right: str, lexicon: FrenchWords) -> bool:
 
 
 def _is_lost_article(text: str, repair: Repair) -> bool:
-    """An article before a name is no part of it: `I'Etat`, `'Enfant`, `U'EN`."""
-    return repair.text.lower() in ("l'", "l’") and not any(char.isdigit() for char in text[repair.start : repair.end])
+    """An article before a name is no part of it: `I'Etat`, `'Enfant`, `U'EN`; nor is `Ia` one."""
+    read = text[repair.start : repair.end]
+    if read in _SMALL_L:
+        return True
+    return repair.text.lower() in ("l'", "l’") and not any(char.isdigit() for char in read)
 
 
 def _with_case(read: str, right: str) -> str:
-    return right.capitalize() if read[:1].isupper() and right[:1].islower() else right
+    is_capital = read[:1].isupper() and read not in _SMALL_L
+    return right.capitalize() if is_capital and right[:1].islower() else right
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ from corpus.text import fold
 from ingest.repair.lexicon import FrenchWords
 from ingest.repair.rules import load_rules
 
-_PLACE = re.compile(r"(?<![\w’'.&@-])(?P<x>a|&|@)(?=\s)|(?<=jusqu[’'])(?P<y>a)\b|(?<=qu[’'])(?P<z>a)\b")
+_PLACE = re.compile(r"(?<![\w’'.&@|-])(?P<x>a|&|@)(?=\s)|(?<=jusqu[’'])(?P<y>a)\b|(?<=qu[’'])(?P<z>a)\b")
 _NEXT = re.compile(r"\s+(?P<words>[^.;:!?()]{1,40})")
 _BEFORE = re.compile(r"([^\W\d_]+|\d+)[’']?[,»)]?\s+$")
 _READ_L = re.compile(r"^(?:\[?[I|]|\[|l)?['’\"](?=\w)")
@@ -52,19 +52,22 @@ def _is_preposition(text: str, start: int, end: int, lexicon: FrenchWords) -> bo
     previous = before.group(1).lower() if before else ""
     if text[start] == "a" and text[start - 1 : start] in ("’", "'"):
         return text[max(0, start - 6) : start - 1].lower().endswith("jusqu") or _begins(following, rules["phrases"])
-    coming = [word.lower() for word in _WORD.findall(following)[:3]] or [""]
+    coming = [] if following[:1].isdigit() else [word.lower() for word in _WORD.findall(following)[:3]]
+    coming = coming or [""]
     if fold(coming[0]) in FOLDED_MONTHS:
         return fold(previous) in FOLDED_MONTHS
     if text[start] == "a" and previous in rules["verb_after"]:
         return False
     if _infinitive_follows(following, lexicon):
         return True
-    if coming[0] in rules["verb_before"] or _is_participle(coming[0], lexicon):
+    if coming[0] in rules["verb_before"]:
         return False
     if _begins(following, rules["phrases"]) and not _is_had(coming, rules):
         return True
+    if _is_participle(coming[0], lexicon):
+        return False
     governed = previous in rules["governors"] or is_infinitive(previous, lexicon) or _is_gerund(previous, lexicon)
-    if governed and (coming[0] in _ARTICLES or coming[0].isalpha()):
+    if governed and (coming[0].isalpha() or following[:1].isdigit()):
         return not _is_had(coming, rules)
     if text[start] != "a":
         return False

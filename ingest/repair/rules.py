@@ -31,6 +31,8 @@ class RepairRules(HandWritten):
     phrases: tuple[tuple[str, str], ...]
     glued: tuple[str, ...]
     glued_after: tuple[str, ...]
+    glued_after_infinitive: tuple[str, ...]
+    abstract_endings: tuple[str, ...]
     elided: tuple[str, ...]
     preposition: PrepositionRules
 

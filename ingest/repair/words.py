@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from corpus.text import fold
 from ingest.repair.lexicon import FrenchWords
+from ingest.repair.preposition import is_infinitive
 from ingest.repair.rules import load_rules
 
 _PARTICIPLE = re.compile(r"é(?:e?s?)$")
@@ -19,6 +20,7 @@ _DOMINANT = 20
 _VERY_COMMON = 1000
 _LONG = 5
 _SHORTEST = 4
+_ARTICLES_OF_NAMES = frozenset({"le", "la", "les", "de", "du", "des"})
 
 
 def right_word(word: str, lexicon: FrenchWords) -> str | None:
@@ -32,13 +34,15 @@ def right_word(word: str, lexicon: FrenchWords) -> str | None:
     return None
 
 
-def elided_word(word: str, lexicon: FrenchWords) -> str | None:
-    """`linverse` as `l'inverse`, `dun` as `d'un`; None where it is not sure."""
+def elided_word(word: str, lexicon: FrenchWords, own: frozenset[str] = frozenset()) -> str | None:
+    """`linverse` as `l'inverse`, `dun` as `d'un`; None where it is not sure. `own`: words of the text itself."""
     if lexicon.knows(word):
         return None
     for article in load_rules().elided:
         rest = word.removeprefix(article)
-        if rest == word or fold(rest)[:1] not in tuple("aeiouh") or lexicon.weight(rest) < _COMMON:
+        if rest == word or fold(rest)[:1] not in tuple("aeiouh"):
+            continue
+        if lexicon.weight(rest) < _COMMON and rest not in own:
             continue
         if len(rest) >= _SHORTEST or (rest in ("un", "une") and article in ("d", "l", "qu")):
             return f"{article}'{rest}"
@@ -58,15 +62,39 @@ def parted_word(word: str, lexicon: FrenchWords) -> str | None:
         rest = word.removesuffix(tool)
         if rest != word and _stands_alone(rest, lexicon):
             return f"{rest} {tool}"
+    for tool in load_rules().glued_after_infinitive:
+        rest = word.removesuffix(tool)
+        if rest != word and len(rest) >= _LONG and lexicon.in_field(rest) and is_infinitive(rest, lexicon):
+            return f"{rest} {tool}"
     return None
 
 
+def is_lost_article(word: str, lexicon: FrenchWords, own: frozenset[str]) -> bool:
+    """Whether the capital of `Finclusion`, `Uinstallation`, `Poffre` is an article l' that was misread."""
+    rest = word[1:]
+    if word[0] not in "FUP" or fold(rest)[:1] not in tuple("aeiou") or not rest.islower() or len(rest) < _LONG:
+        return False
+    return (lexicon.in_field(rest) or rest in own) and not lexicon.knows(word.lower())
+
+
+def may_be_surname(parted: str) -> bool:
+    """Whether a capitalised word that was parted, `Des champs`, `La fontaine`, may as well be a name."""
+    article, rest = parted.split(" ", 1)
+    return article in _ARTICLES_OF_NAMES and not rest.endswith(load_rules().abstract_endings)
+
+
 def _stands_alone(word: str, lexicon: FrenchWords) -> bool:
-    return len(word) >= _LONG and (lexicon.in_field(word) or lexicon.weight(word) >= _VERY_COMMON)
+    if len(word) < _LONG:
+        return False
+    is_abstract = word.endswith(load_rules().abstract_endings) and lexicon.knows(word)
+    return is_abstract or lexicon.in_field(word) or lexicon.weight(word) >= _VERY_COMMON
 
 
 def _only(found: set[str], word: str, lexicon: FrenchWords) -> str | None:
     """The only candidate, or the one beside which the others are nothing."""
+    hard = word.replace("igu", "iqu")
+    if hard in found and hard != word:
+        return hard
     ligatures = {candidate for candidate in found if "œ" in candidate}
     best, *others = sorted(ligatures or found, key=lexicon.weight, reverse=True)
     if others and not (lexicon.in_field(best) and lexicon.weight(best) >= _DOMINANT * lexicon.weight(others[0])):

@@ -1,6 +1,7 @@
 """What a text says of itself is proposed with its evidence; the same text and a new version are recognised."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from corpus.index.reader import open_index
 from corpus.records import Span
 from corpus.settings import Settings
 from corpus.text import fold
+from ingest.likeness import KnownTexts
 from ingest.metadata import Found, ProposedMetadata, proposals, propose_metadata
 from ingest.new_files import propose_entry
 from ingest.pipeline import ingest_corpus, remove_document
@@ -180,3 +182,38 @@ def test_the_pages_of_a_removed_scan_are_deleted(tmp_path: Path) -> None:
     remove_document(settings, "val", embedder=embedder)
     assert not folders["val"].exists()
     assert folders["forez"].exists()
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        (lambda text: text.replace("2030", "2032"), "« 31 décembre 2030 » devient « 31 décembre 2032 »"),
+        (lambda text: text.replace("vingt", "trente"), "« crèche de vingt » devient « crèche de trente »"),
+        (lambda text: text + "\nArticle 9 : Avenant. La durée est prolongée d'un an.", "en plus"),
+        (lambda text: text.replace("Le lieu numéro 12 ouvre ses portes le matin.", ""), "a disparu"),
+    ],
+)  # fmt: skip
+def test_a_version_that_differs_by_a_word_is_no_duplicate(changed: Callable[[str], str], told: str) -> None:
+    old = long(VAL)
+    new = changed(old)
+    assert new != old
+    known = KnownTexts(["val"], lambda _: old)
+    close = known.closest(new)
+    assert close is not None
+    assert not close.same
+    assert told in close.differences[0].told()
+
+
+def test_pages_and_joined_words_make_no_version() -> None:
+    said = [f"Le lieu numéro {place} ouvre ses portes le matin." for place in range(90)]
+    pages = [said[start : start + 18] for start in range(0, 90, 18)]
+    paged = "".join(f"{' '.join(page)}\nConvention du Val – page {at} sur 5\n" for at, page in enumerate(pages, 1))
+    known = KnownTexts(["val"], lambda _: " ".join(said))
+    close = known.closest(paged.replace("matin", "ma tin", 1))
+    assert close is not None
+    assert close.same
+    misread = paged.replace("portes", "partes", 2)
+    assert [one.same for one in (known.closest(misread), known.closest(misread, recognised=True)) if one] == [
+        False,
+        True,
+    ]

@@ -170,12 +170,12 @@ def test_added_files_are_known_by_their_content(settings: Settings, embedder: Qu
     hostile.write_text(bray.replace("vingt", "quarante"), encoding="utf-8")
     assert ingest(settings, embedder, [hostile]).replaced == (name,)
     hostile.write_text(FOREZ.replace("Forez", "Livradois").replace("Article", "Titre") * 2, encoding="utf-8")
-    assert ingest(settings, embedder, [hostile]).added == (f"{name}-2",)
+    assert ingest(settings, embedder, [hostile]).added == (f"{name}-txt",)
 
     removed = remove_document(settings, name, embedder=embedder)
     assert removed.removed == (name,)
     assert remove_document(settings, "val", embedder=embedder).removed == ("val",)
-    assert [record.id for record in open_index(settings).documents()] == ["forez", f"{name}-2"]
+    assert [record.id for record in open_index(settings).documents()] == ["forez", f"{name}-txt"]
     assert not open_index(settings).lexical("Gournay")
     with pytest.raises(UnknownDocument):
         remove_document(settings, "val", embedder=embedder)

@@ -12,6 +12,12 @@ ACCENTS = "Où l’été s’achève, l’œuvre « à demi » coûte 12 € –
 WIDE = ("utf-8", "utf-8-sig", "utf-16", "utf-32")
 
 
+def test_ends_of_lines_of_old_macs_are_ends_of_lines(tmp_path: Path) -> None:
+    file = tmp_path / "mac.txt"
+    file.write_bytes("Article 1 : Objet\r\rUne crèche ouvre.\r".encode("mac_roman"))
+    assert read_document(file).text == "Article 1 : Objet\n\nUne crèche ouvre.\n"
+
+
 @pytest.mark.parametrize("encoding", [*WIDE, "utf-16-le", "utf-16-be", "cp1252", "mac_roman"])
 def test_accents_come_back_exact_from_every_encoding(encoding: str, tmp_path: Path) -> None:
     file = tmp_path / "texte.txt"

@@ -114,7 +114,8 @@ PARAGRAPH = "<w:p><w:r><w:t>%s</w:t></w:r></w:p>"
 BAD_FILES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "empty": ("vide.txt", lambda: b"", "est vide"),
     "blank": ("blanc.txt", lambda: b" \n\n \n", "aucun texte"),
-    "binary text": ("octets.txt", lambda: bytes(range(256)) * 40, "données binaires|n'est pas un texte"),
+    "binary text": ("octets.txt", lambda: bytes(range(256)) * 40, "ce sont des données binaires"),
+    "zeros": ("zeros.pdf", lambda: bytes(5000), "zéros.*redonnez"),
     "text cut inside a character": ("coupe.txt", lambda: "Durée : une année".encode()[:-2], "tronqué"),
     "unknown ending": ("tableau.xlsx", lambda: docx_bytes(), "pas lue.*exportez-le en \\.pdf"),
     "executable": ("convention.pdf", lambda: b"MZ\x90\x00" + bytes(500) + b"%PDF-1.4", "programme exécutable"),

@@ -10,6 +10,7 @@ from rendering import needs_tesseract, scan, write_pdf
 
 from corpus.text import words
 from ingest.readers import ReadLimits, read_document
+from ingest.readers.ocr_words import words_of
 from ingest.readers.scan import page_image
 from ingest.readers.straighten import find_skew
 
@@ -108,6 +109,21 @@ def test_skew_is_measured(degrees: float) -> None:
     page = Image.open(picture("\n".join(["Le comité de pilotage se réunit deux fois par an."] * 12)))
     turned = page.rotate(degrees, fillcolor=255, expand=True)
     assert find_skew(turned) == pytest.approx(-degrees, abs=0.15)
+
+
+@pytest.mark.parametrize(
+    ("sign", "width", "height", "read"),
+    [("—", 31, 12, "→"), ("—", 24, 4, "–"), ("-", 10, 3, "–"), ("+", 10, 10, "•"), ("=", 11, 10, "•")],
+)
+def test_a_sign_between_two_items_is_told_by_its_shape(sign: str, width: int, height: int, read: str) -> None:
+    """In dots at 200 per inch, as Tesseract measured them in type of 10 points; the word before has no tall letter."""
+    rows = [
+        {"text": text, "left": left, "top": top, "width": wide, "height": high, "conf": 88.0,
+         "block_num": 1, "par_num": 1, "line_num": 1}
+        for text, left, top, wide, high in
+        [("moyens", 0, 110, 90, 26), (sign, 110, 118 - height // 2, width, height), ("Adultes", 160, 102, 100, 28)]
+    ]  # fmt: skip
+    assert [word.text for word in words_of(rows, 0.36)] == ["moyens", read, "Adultes"]
 
 
 def picture(text: str) -> io.BytesIO:

@@ -42,7 +42,13 @@ def test_no_number_date_or_name_is_altered(name: str) -> None:
         assert re.findall(pattern, read.text) == re.findall(pattern, read.raw)
     places = names_in(name)
     assert len(places) > 50
-    assert [read.raw[first:last] for first, last in places if read.between(first, last) != read.raw[first:last]] == []
+    changed = [(read.raw[first:last], read.between(first, last)) for first, last in places]
+    assert [pair for pair in changed if pair[0] != pair[1] and not is_misread_article(*pair)] == []
+
+
+def is_misread_article(raw: str, shown: str) -> bool:
+    """`Finclusion` for `l'inclusion`, `Ia` for `la`: no name begins so, and nothing but the article is changed."""
+    return (raw, shown) == ("Ia", "la") or (raw[0] in "FUP" and raw[1] in "aeio" and shown == f"l'{raw[1:]}")
 
 
 def names_in(name: str) -> list[tuple[int, int]]:
@@ -52,7 +58,8 @@ def names_in(name: str) -> list[tuple[int, int]]:
     known = {fold(part) for part in re.findall(r"\w{4,}", names)}
     places = []
     for match in re.finditer(r"(?<![\w'’])[A-ZÀ-Ý][\w-]+", raw):
-        in_sentence = re.search(r"[a-zéèà,] $", raw[: match.start()])
+        before = raw[: match.start()]
+        in_sentence = re.search(r"[a-zéèà,] $", before) and not before.endswith("\nv ")
         if fold(match.group()) in known or in_sentence or match.group().isupper():
             places.append(match.span())
     places += [match.span() for match in re.finditer(r"\b(?:M\.|Mme) [A-ZÀ-Ý]\w+(?:[ -][A-ZÀ-Ý]\w+)*", raw)]
@@ -86,6 +93,19 @@ def names_in(name: str) -> list[tuple[int, int]]:
         ("Premiéres étapes de travail", "Premières étapes de travail"),
         ("la qualité d'accueil\n\nI I\n\nInformer", "la qualité d'accueil\n\n\n\nInformer"),
         ("les actions\ne Indicateur 2 : taux", "les actions\n• Indicateur 2 : taux"),
+        ("de Finterconnaissance et Uinclusion", "de Finterconnaissance et l'inclusion"),
+        ("adapter Poffre aux familles", "adapter l'offre aux familles"),
+        ("Créerun réseau des acteurs", "Créer un réseau des acteurs"),
+        ("le métier dCNAF de la CNAF", "le métier d'CNAF de la CNAF"),
+        ("\n\nLaCAF et la CAF", "\n\nLa CAF et la CAF"),
+        ("Lajuxtaposition des actions", "La juxtaposition des actions"),
+        ("de façon particuligrement dynamigque", "de façon particulièrement dynamique"),
+        ("des horaires atypigues danS la ville", "des horaires atypiques dans la ville"),
+        ("tous les ages de la vie", "tous les âges de la vie"),
+        ("la forme de gestion el de suivi ot de Ia démarche", "la forme de gestion et de suivi et de la démarche"),
+        ("le soutien d la parentalité etfou", "le soutien à la parentalité et/ou"),
+        ("se situant a 16,3%, eu égard a des projets", "se situant à 16,3%, eu égard à des projets"),
+        ("des actions a visée pédagogique", "des actions à visée pédagogique"),
     ],
 )  # fmt: skip
 def test_what_is_sure_is_repaired(raw: str, right: str) -> None:
@@ -112,11 +132,13 @@ def test_mixed_columns_are_parted_where_both_paragraphs_stand_elsewhere() -> Non
     "raw",
     [
         "Elle a pour objet de définir", "La commune a la charge du relais", "la démarche a été présentée",
-        "ce dernier a permis de voir", "tous les ages de la vie", "les cotés du territoire", "la Caf de Sadne-et-Loire",
+        "ce dernier a permis de voir", "les cotés du territoire", "la Caf de Sadne-et-Loire",
         "Mme Cécile ALADAME et Felix MORENO", "la commune d'Ecuisses et Saint-Eusébe", "le 13 ao(it 2004",
         "562 milhors d'euros en 2O19", "PETITE ENFANCE & JEUNESSE", "un espace snoezelen pour le benchmarking",
         "un coordinateur référent fragilise", "la rencontre intergénérationnelle", "il faut connaitre le cout",
-        "les annexes\nB\nDiagnostic", "chapitre\nIV\nBilan", "une surfréquentation et une unicité", "Riviére et Molére",
+        "les annexes\nB\nDiagnostic", "chapitre\nIV\nBilan", "une surfréquentation", "une unicité", "Riviére et Molére",
+        "chacun\n\nLafontaine préside", "chacun\n\nDeschamps préside", "le maire de Panges et Pouvrier",
+        "chacun\n\nLecomte et Larivière siègent", "Elle a projeté de faire", "les frères et le handicap de |a",
     ],
 )  # fmt: skip
 def test_what_is_not_sure_is_left(raw: str) -> None:
