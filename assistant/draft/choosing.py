@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.draft.idea import stems_of
 from assistant.draft.lines import Candidate
 from assistant.draft.merging import MergedLine, choose_lines, merge_lines, say_the_same
 from assistant.draft.sound import tells
@@ -24,16 +25,16 @@ class _Measure:
 
 _MEASURES: dict[str, _Measure] = {
     "axe": _Measure(1, 0.35, 1), "objectif_strategique": _Measure(1, 0.5, 1),
-    "objectif_operationnel": _Measure(2, 0.45, 1), "contexte": _Measure(3, 0.4, 0),
-    "objectifs": _Measure(8, in_order=True), "public": _Measure(3, 0.3, 1), "actions": _Measure(8, in_order=True),
-    "etapes": _Measure(6, 0.5, 0, in_order=True), "pilote": _Measure(2, 0.3, 1), "partenaires": _Measure(8, 0.25),
-    "moyens": _Measure(4, 0.28, 1), "indicateurs_suivi": _Measure(6), "indicateurs_evaluation": _Measure(6),
-    "vigilance": _Measure(6, 0.5, 0),
+    "objectif_operationnel": _Measure(2, 0.45, 1), "contexte": _Measure(2, 0.45, 0),
+    "objectifs": _Measure(8, 0.4, in_order=True), "public": _Measure(3, 0.3, 1),
+    "actions": _Measure(8, 0.4, in_order=True),
+    "etapes": _Measure(6, 0.45, 0, in_order=True), "pilote": _Measure(2, 0.3, 1), "partenaires": _Measure(8, 0.25),
+    "moyens": _Measure(4, 0.28, 1), "indicateurs_suivi": _Measure(6, 0.4),
+    "indicateurs_evaluation": _Measure(6, 0.4), "vigilance": _Measure(6, 0.45, 0),
 }  # fmt: skip
 _LIST_KEYS = ("objectifs", "actions", "etapes", "indicateurs_suivi", "vigilance")
 _MOST_FIRST_STEPS = 3
 _FIRST_STEP = 0.5
-_OF_ITSELF = 0.7
 _LEAST_NEW = 2
 """Who asks for other lines is given this many, though the field is full."""
 _ON_REQUEST = 0.4
@@ -41,17 +42,26 @@ _ON_REQUEST = 0.4
 _MOST_WIDER = 3
 """A field that would stay empty takes this many lines on the wider idea."""
 _WIDER_LEAST = 0.85
-_SECOND_TERRITORY = 0.45
+_SECOND_TERRITORY = 0.3
 _MOST_OF_SECOND = 3
 _DANGLING = re.compile(
-    r"^(?:or|cette|cet|ces|ce|cela|celui|celle|elles?|ils?|ainsi|en effet|de plus|par ailleurs|leurs?|son|sa|ses|il)\b"
+    r"^(?:or|pourtant|cependant|toutefois|enfin)\b|^.{0,12}qu['’](?:ils?|elles?)\b"
+    r"|^(?:cette|cet|ces|ce|cela|celui|celle|elles?|ils?|ainsi|en effet|de plus|par ailleurs|leurs?|son|sa|ses|il)\b"
     r"|\b(?:notre|nos|sur le territoire de|souhait\w+|en effet|donc|dans ce (?:contexte|cadre)|ainsi que)\b"
     r"|\b(?:a|ont) (?:\w+ée?s?|permis|retenu|mis|pris|fait)\b|\benvisag|\bse réunit\b"
-    r"|,\s(?:elles?|ils?)\b|^l'objectif est\b|\bnouveaux services\b"
+    r"|[,;]\s(?:elles?|ils?|leurs?|son|sa|ses)\b|^l'objectif est\b|\bnouveaux services\b"
     r"|^l(?:e|a|es)\s(?:communes?|communauté|collectivité|chargée?s?|conseill\w+)\b"
     r"|\bces? (?:enjeux?|contexte|situations?|professionnel\w*|acteurs?|structures?|services?)\b", re.IGNORECASE,
 )  # fmt: skip
+_UNDECIDED = re.compile(r"\bà (?:définir|préciser|identifier|confirmer|déterminer)\b", re.IGNORECASE)
+_STEP = re.compile(
+    r"^(?:s['’]|se )?(?:(?![LD]['’])[A-ZÉÊa-zé][a-zéèêâîôûç-]+(?:er|ir|re)\b|(?:étude|diagnostic|enquête|recensement|"
+    r"bilan|état des lieux|concertation|rencontres?|réflexion|réunions?|analyse|repérage)\b)", re.IGNORECASE,
+)  # fmt: skip
+"""What opens a first step: something done, or the study that comes first."""
 _SHORTEST_CONTEXT = 40
+_ALIKE_CONTEXT = 0.6
+"""Two sentences of context that share this part of the shorter one's words describe the same thing."""
 _FIRST_PHASES = 1
 """Last phase of the work (0 diagnosis, 1 concertation) whose actions can serve as first steps."""
 
@@ -60,9 +70,7 @@ def choose_fields(
     candidates: Sequence[Candidate], struck: Mapping[str, Sequence[str]] | None = None
 ) -> dict[str, list[MergedLine]]:
     """Lines by field, each meaning in one field only. `struck`: field to the lines that must not come back there."""
-    candidates = [
-        one for one in candidates if _is_sure(one) and not says_one_of(one.text, (struck or {}).get(one.key, ()))
-    ]
+    candidates = [one for one in candidates if one.sure and not says_one_of(one.text, (struck or {}).get(one.key, ()))]
     chosen: dict[str, list[MergedLine]] = {}
     for key, measure in _MEASURES.items():
         fitting = [candidate for candidate in candidates if candidate.key == key and _fits(key, candidate)]
@@ -70,6 +78,7 @@ def choose_fields(
         if not chosen[key]:
             wider = sorted((_widened(one) for one in fitting), key=lambda one: -one.value)
             chosen[key] = choose_lines(merge_lines(wider), min(_MOST_WIDER, measure.most), _WIDER_LEAST * measure.least)
+    chosen["contexte"] = _unlike(chosen["contexte"])
     _with_second_territory(chosen, candidates)
     _without_echoes(chosen, "actions", ("etapes", "objectifs"))
     _without_echoes(chosen, "axe", ("objectif_strategique", "objectif_operationnel", "objectifs", "actions"))
@@ -79,15 +88,6 @@ def choose_fields(
     if not chosen["etapes"]:
         _make_first_steps(chosen, candidates)
     return {key: in_work_order(key, lines) for key, lines in chosen.items()}
-
-
-def _is_sure(candidate: Candidate) -> bool:
-    """False for an item of a list from a fiche that is not among the best, unless its own words are on the subject.
-
-    Of 500 such items judged by a strict reader, more than one in four was struck; of the others, one in twelve.
-    """
-    listed = candidate.key in _LIST_KEYS or candidate.key == "indicateurs_evaluation"
-    return not listed or candidate.leading or candidate.value >= _OF_ITSELF
 
 
 def next_lines(
@@ -129,12 +129,17 @@ def _is_early(candidate: Candidate) -> bool:
 
 def _make_first_steps(chosen: dict[str, list[MergedLine]], candidates: Sequence[Candidate]) -> None:
     """Where no fiche gives its first steps: diagnosis and concertation, left over from the actions and objectives."""
-    early = [one for one in candidates if one.key in ("actions", "objectifs") and _is_early(one)]
+    left_over = [one for one in candidates if one.key in ("actions", "objectifs") and _STEP.match(one.text)]
     known = [line.best.text for key in ("actions", "objectifs") for line in chosen[key]]
-    left = [line for line in merge_lines(early) if not says_one_of(line.best.text, known)]
+    left = [
+        line
+        for line in merge_lines([one for one in left_over if _is_early(one)])
+        if not says_one_of(line.best.text, known)
+    ]
     steps = choose_lines(left, _MOST_FIRST_STEPS, _FIRST_STEP)
     if not steps and len(chosen["actions"]) > _MOST_FIRST_STEPS + 1:
-        steps = [line for line in chosen["actions"] if phase_of(line.best.text) <= _FIRST_PHASES][:_MOST_FIRST_STEPS]
+        early = [line for line in chosen["actions"] if _is_early(line.best) and _STEP.match(line.best.text)]
+        steps = early[:_MOST_FIRST_STEPS]
         chosen["actions"] = [line for line in chosen["actions"] if line not in steps]
     chosen["etapes"] = steps
 
@@ -158,8 +163,18 @@ def _fits(key: str, candidate: Candidate) -> bool:
         whole = len(candidate.text) > _SHORTEST_CONTEXT and tells(candidate.text)
         return whole and not candidate.changed and not _DANGLING.search(candidate.text)
     if key in ("axe", "objectif_strategique", "objectif_operationnel", "pilote", "public"):
-        return not candidate.holes
+        return not candidate.holes and not _UNDECIDED.search(candidate.text)
     return True
+
+
+def _unlike(lines: Sequence[MergedLine]) -> list[MergedLine]:
+    kept: list[MergedLine] = []
+    for line in lines:
+        said = stems_of(line.best.text)
+        known = [stems_of(other.best.text) for other in kept]
+        if all(len(said & other) < _ALIKE_CONTEXT * min(len(said), len(other)) for other in known):
+            kept.append(line)
+    return kept
 
 
 def _without_echoes(chosen: dict[str, list[MergedLine]], kept: str, others: Sequence[str]) -> None:

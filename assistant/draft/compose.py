@@ -22,6 +22,8 @@ _MISREAD = re.compile(r"[|\\{}€_]|\s[.,;]\s|\d[a-zà-ÿ]{3}")
 _MOST_NAMED = 3
 NEVER_TAKEN = frozenset({"perimetre", "budget", "calendrier"})
 """What another territory covers, spends and plans is never the requester's; it is only cited beside the hole."""
+_SAID_ALONE = frozenset({"pilote", "public"})
+"""What the requester says of these is the whole of it."""
 LEFT_OPEN = frozenset({"pilote", "budget", "calendrier", "contexte"})
 """Always left to the requester, who alone knows it, unless they have said it."""
 
@@ -60,7 +62,8 @@ def _field(
     key: str, request: DraftRequest, lines: Sequence[MergedLine], examples: Sequence[Unit], book: CitationBook
 ) -> tuple[DraftLine, ...]:
     given = _given(key, request)
-    taken = [] if key in NEVER_TAKEN or (given and key == "pilote") else [take_over(line, book) for line in lines]
+    closed = key in NEVER_TAKEN or (given and key in _SAID_ALONE)
+    taken = [] if closed else [take_over(line, book) for line in lines]
     known = [line.text for line in given]
     made = [*given, *(line for line in taken if line.sources and not says_one_of(line.text, known))]
     if not made or (key in LEFT_OPEN and not (given and key != "contexte")):

@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.compose.fields import passage_of_value
+from assistant.draft.bearing import FRAME_KEYS, NAME_KEYS, Bearing
 from assistant.draft.idea import stems_of
 from assistant.draft.nearness import SURELY_NEAR, line_bonus
 from assistant.draft.neutral import Neutraliser
+from assistant.draft.own_matters import OwnMatters, pairs_of
 from assistant.draft.records import SimilarEntry
 from assistant.draft.similar import Similar
 from assistant.draft.sound import makes_sense, soundness
-from assistant.draft.subject import Subject, focus_of, themes_of, transversal_themes
+from assistant.draft.subject import Subject, focus_of, named_text, themes_of, transversal_themes
 from assistant.draft.tidy import Tidier
 from assistant.draft.wording import is_concrete
 from corpus.glossary import load_glossary
@@ -37,9 +39,6 @@ _BY_ITS_AXIS = 0.4
 """What an action of a plan table is worth when only its axis or its objective names the subject."""
 _STEEP = 2.2
 """Above 1: the last words of the subject, the rarest together, count more than the first."""
-_FRAME_KEYS = frozenset({"axe", "objectif_strategique", "perimetre", "budget", "calendrier"})
-"""Fields that frame a fiche: they come with it, whatever words they use."""
-_NAME_KEYS = frozenset({"public", "pilote", "partenaires"})
 _TITLED = 0.7
 """A fiche whose title, or several lines, cover this share of the subject is a fiche on the subject."""
 _ON_SUBJECT = 0.6
@@ -47,8 +46,10 @@ _HARDLY = 0.05
 _FOREIGN_LINE = 0.4
 """What a line keeps that hardly speaks of the subject, in a fiche that is not on it either."""
 _SURELY_TITLED = 0.9
-_LEADING = 0.75
-_LEAST_NEAR = 1.1
+_LENT = 0.46
+"""What a sound line of a fiche is worth at least that those who ask for the draft ask about."""
+_OWN_MATTER = 0.3
+"""What a line keeps on what only its fiche speaks of."""
 _UNSAID_LINE = 0.7
 """What a line keeps that hardly speaks of the subject, in a fiche that is half on it."""
 _NARROWER = 0.75
@@ -76,9 +77,13 @@ _LEADS = re.compile(
 )
 """Who can lead an action; the others named as "pilotes" are those it is led with."""
 _ACTION_OPENING = re.compile(
-    r"^(?:[A-ZÉÊ][a-zéèêâîôûç'’-]+(?:er|ir|re)\b|(?:Création|Mise en place|Développement|Organisation|Élaboration|"
+    r"^(?:(?![LD]['’]|(?:Offre|Centre|Cadre|Territoire|Observatoire|Maire|Nombre|Atelier|Chantier|Quartier)\b)"
+    r"[A-ZÉÊ][a-zéèêâîôûç'’-]+(?:er|ir|re)\b|(?:Création|Mise en place|Développement|Organisation|Élaboration|"
     r"Formation|Réalisation|Construction|Un |Une |Des )\b)"
 )
+_POSTS = re.compile(r"\s*\([^()]*\b(?:Président|VP|DGS|DGA|Direct(?:eur|rice)|élus)\b[^()]*\)")
+"""Who holds which post in a body of another territory; the body is the partner."""
+_SHARED_LEAD = re.compile(r"^\W*co-?pilotage\W+", re.IGNORECASE)
 _PASSAGE_SHARE = 0.4
 """Plain text gives only lines that cover this much of the subject."""
 _PASSAGE_LENGTHS = (25, 220)
@@ -100,11 +105,13 @@ class Candidate:
     """Worth in [0, 1]: how near its fiche and its own words are to the subject."""
     wide_value: float
     """The same where the subject is widened ("parentalité" for "LAEP"): for fields that would stay empty."""
-    leading: bool
-    """True where its fiche is among the best on the subject, by its score or by its meaning."""
+    sure: bool
+    """True where it bears on the subject surely enough to be taken over unasked."""
 
 
-def gather_lines(index: Index, similar: Similar, tidier: Tidier, neutraliser: Neutraliser) -> list[Candidate]:
+def gather_lines(
+    index: Index, similar: Similar, tidier: Tidier, neutraliser: Neutraliser, own_matters: OwnMatters
+) -> list[Candidate]:
     """Every line worth considering, the best first."""
     best = {kind: _best(similar.entries, kind) for kind in ("fiche", "action", "passage")}
     widened = similar.subject.widened()
@@ -116,9 +123,16 @@ def gather_lines(index: Index, similar: Similar, tidier: Tidier, neutraliser: Ne
         bonus = line_bonus(near) if near is not None and not similar.distant else 0.0
         meant = near is not None and near >= SURELY_NEAR
         sure = not similar.unnamed or meant
-        leading = meant or (weight >= _LEADING and (near is None or near >= _LEAST_NEAR))
+        given = similar.ticked or similar.distant
+        for_them = entry.kind == "passage" or similar.subject.is_for(index.fiche(entry.id).whole_text())
+        titled_share = _titled(similar.subject, index, entry)
+        title = entry.title if entry.kind == "passage" else named_text(index.fiche(entry.id))
+        public = "" if entry.kind == "passage" else index.fiche(entry.id).text_of("public")
+        for_others = similar.subject.is_for_others(public)
+        bearing = Bearing(entry, title, similar.nearness, titled_share, weight, for_them, for_others, given)
         on_it = _titled(widened, index, entry) >= _WIDE_TITLED
-        titled = _titled(similar.subject, index, entry) >= _SURELY_TITLED
+        titled = bearing.titled >= _SURELY_TITLED
+        own = frozenset() if entry.kind != "fiche" or given else own_matters.of(index.fiche(entry.id))
         for key, text, unit in _raw_lines(index, entry, similar.subject):
             tidy = tidier.tidy(text, entry.document)
             neutral = neutraliser.neutralise(tidy.text, entry.document)
@@ -126,21 +140,32 @@ def gather_lines(index: Index, similar: Similar, tidier: Tidier, neutraliser: Ne
                 continue
             if similar.distant and similar.subject.relevance(neutral.text) < _PASSING_MENTION:
                 continue
-            spoken = sure or key in _NAME_KEYS or similar.subject.speaks_of(similar.unnamed, neutral.text)
+            spoken = sure or key in NAME_KEYS or similar.subject.speaks_of(similar.unnamed, neutral.text)
             if not spoken:
                 continue
             sound = soundness(neutral, said, titled)
+            if own & pairs_of(neutral.text) and not similar.subject.is_named_in(neutral.text):
+                sound *= _OWN_MATTER
             worth = sound * (_worth(similar.subject, neutral.text, weight, entry, index, key) + bonus)
+            answer = entry.kind != "fiche" and key == "actions" and bearing.is_answer(neutral.text)
+            lent = bearing.lends_its_worth and key != "contexte"
+            if (lent or answer) and not _is_foreign(similar.subject, neutral.text):
+                worth = max(worth, _LENT * sound)
             wide = sound * (_worth(widened, neutral.text, weight, entry, index, key) + bonus) if on_it else 0.0
             if key in ("partenaires", "pilote") and len(neutral.text.split()) <= _SHORT_NAME:
                 neutral = replace(neutral, text=_without_article(neutral.text))
             field = "partenaires" if key == "pilote" and not _LEADS.search(fold(neutral.text)) else key
+            certain = bearing.is_sure(field, neutral.text, worth, similar.subject)
             found.append(
                 Candidate(
-                    field, neutral.text, neutral.changed, neutral.holes, unit, entry.document, worth, wide, leading
+                    field, neutral.text, neutral.changed, neutral.holes, unit, entry.document, worth, wide, certain
                 )
             )
     return sorted(found, key=lambda candidate: (-candidate.value, candidate.text))
+
+
+def _is_foreign(subject: Subject, text: str) -> bool:
+    return subject.of_another_theme(text) or subject.is_for_others(text)
 
 
 def _best(entries: Sequence[SimilarEntry], kind: str) -> float:
@@ -180,7 +205,7 @@ def _worth(subject: Subject, text: str, weight: float, entry: SimilarEntry, inde
     """What a line is worth: a fiche that bears the subject in its title lends its worth to all its lines, the lines of
     any other must speak of the subject themselves."""
     about: float = min(1.0, subject.relevance(text) / _FULL) ** _STEEP
-    framing = key in _FRAME_KEYS
+    framing = key in FRAME_KEYS
     if entry.kind == "action" and key == "actions":
         about = max(about, _BY_ITS_AXIS * min(1.0, subject.relevance(index.fiche(entry.id).whole_text()) / _FULL))
     title_themes = () if framing or entry.kind == "passage" else themes_of(index.fiche(entry.id).title, "")
@@ -192,15 +217,15 @@ def _worth(subject: Subject, text: str, weight: float, entry: SimilarEntry, inde
     titled = _titled(subject, index, entry)
     for_others = subject.is_for_others(text) and not (key == "partenaires" and titled >= _SURELY_TITLED)
     other = _OTHER_THEME if foreign or for_others else 1.0
-    if key not in _FRAME_KEYS | _NAME_KEYS and not foreign and subject.is_wider_than(text, title_themes):
+    if key not in FRAME_KEYS | NAME_KEYS and not foreign and subject.is_wider_than(text, title_themes):
         other *= _NARROWER
-    if key not in _NAME_KEYS and not own_words:
+    if key not in NAME_KEYS and not own_words:
         other *= _OTHER_SCHEME if names_another_scheme(text, subject.themes) else 1.0
-    least, more = _SHARES["frame" if framing else "name" if key in _NAME_KEYS else "line"]
+    least, more = _SHARES["frame" if framing else "name" if key in NAME_KEYS else "line"]
     share = least + more * titled
-    if key not in _FRAME_KEYS | _NAME_KEYS and titled < _SURELY_TITLED and about < _HARDLY:
+    if key not in FRAME_KEYS | NAME_KEYS and titled < _SURELY_TITLED and about < _HARDLY:
         share *= _FOREIGN_LINE if titled < _ON_SUBJECT and not on_theme else _UNSAID_LINE
-    if key not in _FRAME_KEYS | _NAME_KEYS and not about and len(stems_of(text)) <= _SLOGAN:
+    if key not in FRAME_KEYS | NAME_KEYS and not about and len(stems_of(text)) <= _SLOGAN:
         share *= _SLOGAN_SHARE
     return weight * (share + (1 - share) * about) * other
 
@@ -241,6 +266,7 @@ def _split(key: str, text: str) -> Sequence[str]:
     if key == "contexte":
         return [_CONNECTIVE.sub(r"\1", sentence) for sentence in _SENTENCE.split(squeeze(text))]
     if key in ("pilote", "partenaires"):
+        text = _SHARED_LEAD.sub("", _POSTS.sub("", text))
         parts = [part for part in re.split(r"\s+[—–-]\s*|\s*;\s*", text) if re.search(r"\w", part)]
         return [name for part in parts for name in _names(part)]
     return (text,)

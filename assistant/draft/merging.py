@@ -16,6 +16,8 @@ _NEGATION = re.compile(r"\b(?:sans|non|pas|ni|aucune?|jamais)\b", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*\([^()]*\)")
 _SAME_STEMS = 0.6
 _HELD = 0.85
+_WHOLLY_HELD = 4
+"""A line of this many telling words, all of them in a longer one, adds nothing to it."""
 _SAME_LETTERS = 88
 _SAME_TERRITORY = 0.92
 """What a line loses for each one of its territory already chosen."""
@@ -41,7 +43,7 @@ def merge_lines(candidates: Sequence[Candidate]) -> list[MergedLine]:
     """The lines, each meaning once; the wording kept is the best candidate's. `candidates`: best first."""
     groups: list[list[Candidate]] = []
     for candidate in candidates:
-        group = next((group for group in groups if say_the_same(group[0].text, candidate.text)), None)
+        group = next((group for group in groups if _are_one(group[0].text, candidate.text)), None)
         if group is None:
             groups.append([candidate])
         elif all(candidate.unit.start != known.unit.start or candidate.document != known.document for known in group):
@@ -85,6 +87,13 @@ def say_the_same(first: str, second: str) -> bool:
     if smaller >= 2 and shared / smaller >= _HELD and max(len(one), len(other)) <= 2 * smaller:
         return True
     return fuzz.token_sort_ratio(first.lower(), second.lower()) >= _SAME_LETTERS
+
+
+def _are_one(first: str, second: str) -> bool:
+    """True for lines of one field that say the same, or where one adds nothing to the other."""
+    one, other = _telling(first), _telling(second)
+    held = one <= other or other <= one
+    return (held and min(len(one), len(other)) >= _WHOLLY_HELD) or say_the_same(first, second)
 
 
 def _telling(text: str) -> frozenset[str]:

@@ -72,6 +72,7 @@ _AGED = re.compile(r"\b(?:(?:les|des)\s+)?(\d{1,2}\s*(?:-|à|/)\s*\d{1,2}\s*ans)
 _HERE = "⟦territoire⟧"
 """Stands where the territory was named: what follows is told of it."""
 _TELLING = re.compile(r"\b(?:sachant qu(?:e\b|['’])|nous avons\b|on a\b|il y a\b|chez nous\b)", re.IGNORECASE)
+_MOST_CLAUSES = 4
 _SIGLE = re.compile(r"\(\s*([A-ZÉ]{2,8}s?)\s*\)")
 _HELP_GIVEN = re.compile(r"aides? (?:aux?|a (?:la|l'|domicile)|alimentaire|sociale|financiere)\b")
 """Help that is the subject ("aide aux devoirs"), not what is asked for."""
@@ -182,7 +183,7 @@ def _clauses(text: str) -> tuple[str, tuple[Fact, ...], tuple[str, ...]]:
             facts.append(Fact(text=_shown(clause), key=_key_of(clause)))
         elif not _ASKING_CLAUSE.search(clause) or not subject:
             kept = _without_asking(clause)
-            if kept and fold(kept) not in _LABELS_ALONE and len(subject) < 3:
+            if kept and fold(kept) not in _LABELS_ALONE and len(subject) < _MOST_CLAUSES:
                 subject.append(kept)
                 facts += [Fact(text=f"Les {match[1]}", key="public") for match in _AGED.finditer(kept)]
     return ", ".join(subject), tuple(facts), sections
@@ -211,7 +212,7 @@ def _without_asking(clause: str) -> str:
     """The clause from its first word of substance to its last: "une fiche sur la parentalité" → "parentalité"."""
     clause = _FORM.sub("", clause)
     clause = clause if _FOR_CTG.match(clause) else _FOR_CTG.sub("", clause)
-    tokens = [(match.start(), match.end()) for match in re.finditer(r"[\w/+]+", clause)]
+    tokens = [(match.start(), match.end()) for match in re.finditer(r"[\w/+]+(?:-\w+)*", clause)]
     kept = [
         position for position, (start, end) in enumerate(tokens)
         if not _is_asking(clause[start:end]) or _says_what(fold(clause[start:]))

@@ -10,6 +10,7 @@ from assistant.draft.findings import Review
 from assistant.draft.gazetteer import Gazetteer
 from assistant.draft.lines import Candidate, gather_lines
 from assistant.draft.neutral import Neutraliser
+from assistant.draft.own_matters import OwnMatters
 from assistant.draft.records import Draft, DraftRequest, SimilarFiches
 from assistant.draft.request import read_request
 from assistant.draft.review import check_fiche
@@ -85,6 +86,10 @@ class DraftingRoom:
         """The local names of the corpus."""
         return Gazetteer(self._searcher.index)
 
+    @cached_property
+    def _own_matters(self) -> OwnMatters:
+        return OwnMatters(self._searcher.index)
+
     def neutraliser(self, request: DraftRequest) -> Neutraliser:
         """What takes the local off, the requester's own words left."""
         return Neutraliser(self.gazetteer, territory_noun(request.territory), request.text)
@@ -93,4 +98,6 @@ class DraftingRoom:
         similar = find_similar(self._searcher, request)
         if chosen is not None:
             similar = select_similar(similar, chosen)
-        return similar, gather_lines(self._searcher.index, similar, self.tidier, self.neutraliser(request))
+        return similar, gather_lines(
+            self._searcher.index, similar, self.tidier, self.neutraliser(request), self._own_matters
+        )

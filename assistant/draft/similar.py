@@ -65,6 +65,8 @@ class Similar:
     """True where no fiche bears the subject in its title: only lines that speak of it themselves are of use."""
     unnamed: tuple[str, ...] = ()
     """The ideas of the request that no entry bears in its title, where they weigh much of it."""
+    ticked: bool = False
+    """True where the requester chose the entries."""
     instead: str | None = None
     """The part of the request that the entries are on, where none is on what it names first."""
 
@@ -126,7 +128,7 @@ def select_similar(similar: Similar, chosen: Sequence[str]) -> Similar:
             known = ", ".join(address(entry) for entry in everything[:8])
             raise UnknownDocument(f"« {name} » n'est pas parmi les fiches proches de la demande. Proposées : {known}.")
         kept += found
-    return replace(similar, entries=tuple(dict.fromkeys(kept)), distant=False, unnamed=())
+    return replace(similar, entries=tuple(dict.fromkeys(kept)), distant=False, unnamed=(), ticked=True)
 
 
 def address(entry: SimilarEntry) -> str:

@@ -9,7 +9,7 @@ _WITH_HOLE = 0.6
 _OF_A_PLACE = re.compile(r"\[À COMPLÉTER : (?:communes?|noms?)\]")
 _DOUBTFUL = 0.6
 """A line that its author wrote with a question mark."""
-_PASSING = 0.4
+_PASSING = 0.3
 """A line on what exists or goes on where it was written."""
 _LEANING = 0.5
 """A line on "the network", "the scheme" that its fiche is about, where the draft is about another thing."""
@@ -19,6 +19,8 @@ _TORN = re.compile(
 )
 """Two columns or two items read as one line: an article or a verb with its capital amid a sentence ("Produire des Le
 travail documents")."""
+_NAMELESS = re.compile(r"(?:,|\bet) le territoire(?: et\b|,|$)|\b[A-ZÉ][a-zé]+ le territoire\b")
+"""A place taken off amid a list of names or at the end of one, where "le territoire" says nothing."""
 _CUT = re.compile(
     r"\((?:ex|par exemple|notamment)?\s*[.:]?\s*\)?$|\b(?:de|du|des|et|ou|à|la|les|pour|avec|notamment)$", re.IGNORECASE
 )
@@ -31,21 +33,34 @@ _OWN_STATE = re.compile(
     r"\brealisees? (?:dans le cadre|par)\b|\btravail mene\b|\bcommencer par\b|"
     r"^(?:un|une|le|la|les|des|l')\b[^:;]*\s(?:est|sont|existe|existent|a ete|ont ete)\b|"
     r"\bde l'association\b(?! de)|\bnouveaux services\b|"
-    r"\bcf\.? (?:la |le )?(?:fiche|plan|ppi|annexe|action)|\bexprime|\binsuffisa|\bmanque d"
+    r"\bcf\.? (?:la |le )?(?:fiche|plan|ppi|annexe|action)|\bexprime|\binsuffisa|\bmanque d|"
+    r"^remettre en place|\bnouvellement\b|\bpost.?covid\b|\bconcernee?s$|"
+    r"\brenouvellement (?:de |des |de la )?convention|"
+    r"\bpouvant (?:eventuellement )?etre\b|\bla thematique$"
 )
 _POSSESSIVE = re.compile(r"\bleurs?\b", re.IGNORECASE)
-_PLURAL = re.compile(r"\b(?:les|des|aux|ces|chaque|tous|toutes|plusieurs|[^\W\d_]{3,}[sx])\b", re.IGNORECASE)
+_PLURAL = re.compile(
+    r"\b(?:(?:les|des|aux|ces|chaque|tous|toutes|plusieurs|deux) (?!ressources|moyens|conditions|outils)|"
+    r"(?!(?:ressources|moyens|conditions|outils|humaines|mat[ée]rielles|financi[èe]res|n[ée]cessaires)\b)[^\W\d_]{3,}[sx]\b)",
+    re.IGNORECASE,
+)
+"""Somebody, or several things that can own others; means own nothing."""
 _VAGUE = re.compile(
     r"^(?:global|tout public|tous|acteurs?\s*\(?s?\)?\s*du territoire|(?:petite )?enfance|jeunesse|enfance jeunesse|"
     r"(?:l[ae]s? |l')?(?:methodologie|organisation|communication|mobilisation|pilotage|portage|temporalite|impact|"
-    r"suivi)|statistiques(?: \w+){0,2})$"
+    r"suivi)|statistiques\b.*|[^,;]{0,30}hors (?:du )?territoires?|services? \w\w|niveau de connaissance mutuelle|"
+    r"satisfaction des services|type d'accompagnement realise|identification du service)$"
 )
 """Said of any action: no audience and no partner is named."""
 _COLOURLESS = frozenset(
     "nombre taux volume part bilan bilans statistiques travaux dispositifs dispositif actions action reunions reunion "
     "realise realises realisee realisees cree crees creee creees mis mise mises place en de des d du la le les l et "
     "budget annuel annuelle ajuster ameliorer fonctionnement service services ou avec acteurs territoire projets "
-    "organise organises organisee organisees mene menes menee menees produit produits nouveaux nouvelles".split()
+    "organise organises organisee organisees mene menes menee menees produit produits nouveaux nouvelles "
+    "initiative initiatives lance lances lancee lancees suite a aux au echange echanges diversite lien liens qualite "
+    "efficacite efficacites demarche demarches entre methodologie coordination pilotage portage animation impact "
+    "impacts percu percus outil outils creation communication sensibilisation associations association partage "
+    "partager pratique pratiques idee idees reseau reseaux".split()
 )
 """What an indicator of these words alone counts is said nowhere: "Nombre de dispositifs créés"."""
 _SAYS = re.compile(
@@ -56,6 +71,7 @@ _SAYS = re.compile(
     r"existe|manque|concerne|invite|impose|exige|rend|touche|expose))\b",
     re.IGNORECASE,
 )
+_RELATIVE = re.compile(r"\b(qui|dont)\b", re.IGNORECASE)
 _LEANS_ON = re.compile(
     r"(?:\b(?:du|le|au|ce|la|cette|cet) |\bl')(?P<noun>dispositif|reseau|porteur|projet|groupe|collectif|bus|document|"
     r"guide|forum|syndicat|calendrier|reglement|demarche|plateforme|charte|commission|instance|cartographie|outil|"
@@ -92,13 +108,17 @@ def makes_sense(text: str) -> bool:
     plain = fold(text)
     asks = text.count("?") > 1
     return not (
-        asks or _CUT.search(text) or _TORN.search(text) or _VAGUE.match(plain) or set(words(text)) <= _COLOURLESS
+        asks
+        or any(pattern.search(text) for pattern in (_NAMELESS, _CUT, _TORN))
+        or _VAGUE.match(plain)
+        or set(words(text)) <= _COLOURLESS
     )
 
 
 def tells(sentence: str) -> bool:
-    """True for a sentence with a verb that says something; a bare list of things does not."""
-    return bool(_SAYS.search(sentence))
+    """True for a sentence with a verb that says something; a bare list of things does not, nor a thing "qui…"."""
+    head, found, rest = _RELATIVE.split(sentence, maxsplit=1) if _RELATIVE.search(sentence) else (sentence, "", "")
+    return bool(_SAYS.search(head)) or (bool(found) and len(_SAYS.findall(rest)) > 1)
 
 
 def leans_on_its_fiche(text: str, subject: str) -> bool:

@@ -39,6 +39,7 @@ _JOINED = re.compile(r"\s(?:et|ou)\s(?!(?:de|des|du|au|aux|a|en|les?|la|sur|pour
 _BACK = re.compile(r"\b(?:leurs?|sa|ses|celles?|ceux)\b")
 _CLAUSE = re.compile(r"[,;:]")
 _QUALIFIER = re.compile(r"\b(?:dans|au sein|pour|par|avec|sans|chez|lors|entre|en lien|a l'echelle|en milieu)\b")
+_PLACE = re.compile(r"(?:(?<=\bà )|(?<=\bde )|(?<=\bd['’])|(?<=\bsur )|(?=Sainte?-|Ste?-))[A-ZÀ-Ý][\w'’]*(?:-[\w'’]+)+")
 _AGES = frozenset({"ans", "an", "mois"})
 _SHORTEST_REST = 4
 _LIKE = 84
@@ -53,7 +54,8 @@ def make_subject(
     """
     texts = [stems_of(fiche.whole_text()) for fiche in fiches]
     names = _names_in(typed)
-    terms = [term for term in terms if _is_idea(term.word, words(typed))]
+    places = _places_in(typed)
+    terms = [term for term in terms if _is_idea(term.word, words(typed)) and term.word not in places]
     made = _without_light([term for term in (_term(term, texts) for term in terms) if term.forms])
     pairs = [
         _compound(pair, made, texts) for pair in _pairs(typed, made) if any(stems_of(pair) <= one for one in texts)
@@ -181,6 +183,13 @@ def _names_in(typed: str) -> frozenset[str]:
     return frozenset(
         fold(match) for match in re.findall(r"(?<=[a-zà-ÿ'’] )[A-ZÀ-Ý][\w-]+|(?<=['’])[A-ZÀ-Ý][\w-]+", typed)
     )
+
+
+def _places_in(typed: str) -> frozenset[str]:
+    """The words of the places that the requester names by two words with a hyphen ("à Saint-Aubert")."""
+    found = [part for name in _PLACE.findall(typed) for part in words(name)]
+    plain = words(_PLACE.sub(" ", typed))
+    return frozenset(part for part in found if part not in plain)
 
 
 def _parts_lightened(terms: Sequence[SubjectTerm], typed: str) -> list[SubjectTerm]:

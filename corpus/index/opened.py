@@ -137,7 +137,11 @@ def _private_copy(folder: Path) -> Path | None:
     _sweep_copies()
     try:
         copy = Path(tempfile.mkdtemp(prefix=f"{_COPY_PREFIX}{os.getpid()}-"))
-        return Path(shutil.copytree(folder, copy, dirs_exist_ok=True))
+        shutil.copytree(folder, copy, dirs_exist_ok=True)
+        # The files in service may be read-only, and the copy takes their modes; opening it changes its files.
+        for path in (copy, *copy.rglob("*")):
+            path.chmod(path.stat().st_mode | (0o700 if path.is_dir() else 0o600))
+        return copy
     except OSError as error:
         _log.warning("les vecteurs ne peuvent pas être copiés (%s) : ils sont lus dans le catalogue", error)
         return None
