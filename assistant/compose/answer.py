@@ -116,7 +116,8 @@ class Composer:
                 return fields
         found = compose_fact(self.index, result, book, with_parts(candidates, parts))
         if definition is not None:
-            found.lines = [*definition.lines, *found.lines]
+            listed = compose_equipment(self.searcher, parts[-1].result, book, asked=True)
+            found.lines = [*definition.lines, *(listed.lines if listed else ()), *found.lines]
         return found
 
     @staticmethod

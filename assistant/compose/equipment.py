@@ -46,11 +46,16 @@ _HEADINGS = frozenset(
 )
 
 
-def compose_equipment(searcher: Searcher, result: SearchResult, book: CitationBook) -> Composition | None:
-    """The rows that the question is about, by owner; None where it is not about a list of structures."""
+def compose_equipment(
+    searcher: Searcher, result: SearchResult, book: CitationBook, *, asked: bool = False
+) -> Composition | None:
+    """The rows that the question is about, by owner; None where it is not about a list of structures.
+
+    `asked`: the structures are asked for whatever the words ("et qui en a un ?").
+    """
     index = searcher.index
     lists = [ranked for ranked in result.passages[:_NEAR] if ranked.passage.kind == "equipement"]
-    if not lists or not _ASKS.search(plain_words(result.query.resolved_question)):
+    if not lists or not (asked or _ASKS.search(plain_words(result.query.resolved_question))):
         return None
     documents = result.query.territories or tuple(dict.fromkeys(ranked.passage.document for ranked in lists))
     rows = [row for document in documents for row in index.equipment(document)]

@@ -35,6 +35,8 @@ _MEANING_ALONE = 1.8
 """The same in a document for which no question is known: it stands in for what they would say."""
 _FOREIGN = re.compile(r"[^\W\d_][£$^~¢©®\\]|[£$^~¢©®\\][^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]{2}")
+_BARE_NAME = re.compile(r"\W*\w+\W*:\s*$")
+"""One word that announces what follows ("Objectif :") and says nothing alone."""
 _NOISY = 0.15
 """Share of such words from which a unit is not quoted."""
 _LEAST_LETTERS = 3
@@ -125,7 +127,7 @@ def _score_by_words(index: Index, result: SearchResult, depth: int, *, silent: b
 
 def says_nothing(unit: Unit) -> bool:
     """True for a heading, for what is left of a bullet or of a cell, and for words that recognition left unreadable."""
-    if unit.key is None and unit.label is None and not _WORD.search(unit.text):
+    if unit.key is None and unit.label is None and (not _WORD.search(unit.text) or _BARE_NAME.match(unit.text)):
         return True
     return is_heading(unit) or len(letters(unit.text)) < _LEAST_LETTERS or _is_noise(unit.text)
 
