@@ -19,6 +19,7 @@ from assistant.compose.lines import Composition, finish
 from assistant.compose.manners import compose_manners
 from assistant.compose.matrix import compose_matrix
 from assistant.compose.named import misses_the_name
+from assistant.compose.named_fiche import compose_named_fiche, compose_unstated
 from assistant.compose.notices import evidence_notices
 from assistant.compose.refusal import compose_absent_fiche, compose_refusal
 from assistant.compose.select import Candidate, score_units
@@ -71,6 +72,8 @@ class Composer:
             return compose_manners(result.query.question)
         if result.understood.references.absent and not result.understood.references.fiches:
             return compose_absent_fiche(self.index, result, book)
+        if told := compose_named_fiche(self.index, result, book):
+            return told
         if result.query.intent == "corpus":
             return compose_catalogue(self.index, result.query, book)
         if result.query.intent == "glossaire" and (found := compose_glossary(load_glossary(), result, book)):
@@ -114,6 +117,8 @@ class Composer:
             fields = compose_fields(self.index, result, book, result.query.fields, _fiche_told(candidates))
             if fields is not None:
                 return fields
+            if unstated := compose_unstated(self.index, result, book, result.query.fields):
+                return unstated
         found = compose_fact(self.index, result, book, with_parts(candidates, parts))
         if definition is not None:
             listed = compose_equipment(self.searcher, parts[-1].result, book, asked=True)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.compose.citing import CitationBook
-from assistant.compose.fact import add_by_place, choose_units
+from assistant.compose.fact import add_by_place, choose_units, quoted
 from assistant.compose.lines import Composition
 from assistant.compose.select import Candidate
 from assistant.obligations.days import from_moment
@@ -47,6 +47,8 @@ _STATUS = {
     "does_not_apply": "Non, pas dans cette situation",
     "undetermined": "Règle",
 }
+_STEP = " › "
+"""What parts the steps of a citation's section."""
 _CLOSEST = 5
 """Candidates among which the practice of a territory is taken, the one that answered the closest known question."""
 _IN_PASSING = 260
@@ -175,7 +177,9 @@ def _add_practice(index: Index, composition: Composition, book: CitationBook, un
 
 
 def _add_departures(composition: Composition, outcomes: tuple[RuleOutcome, ...]) -> None:
-    for outcome in outcomes:
-        for mention in outcome.mentions:
-            if mention.says == "ecart" and mention.note:
-                composition.notices.append(Notice(kind="conflict", text=mention.note))
+    """What documents write otherwise than the rule: who, where and in which words, then what is right."""
+    for mention in (mention for outcome in outcomes for mention in outcome.mentions):
+        if mention.says == "ecart" and mention.note:
+            where = f"{mention.citation.territory}, {mention.citation.section.split(_STEP)[-1]}"
+            said = f"{where} : {quoted(mention.citation.quote)}. {mention.note}"
+            composition.notices.append(Notice(kind="conflict", text=said))

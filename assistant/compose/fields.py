@@ -68,6 +68,9 @@ def compose_fields(
         return None
     best = found[0][1]
     kept = [fiche for fiche, score in found[:_MOST_FICHES] if score >= _CLOSE * best]
+    if references.fiches and "etapes" in fields and not any(fiche.fields.get("etapes") for fiche in kept):
+        # A template without first steps tells them in its actions.
+        fields = tuple(dict.fromkeys("actions" if key == "etapes" else key for key in fields))
     with_fields = [fiche for fiche in kept if any(fiche.fields.get(key) for key in fields)]
     if not with_fields:
         return None
@@ -84,9 +87,18 @@ def compose_fields(
 
 
 def add_fiche_fields(
-    index: Index, composition: Composition, book: CitationBook, fiche: FicheAction, fields: Sequence[str]
+    index: Index,
+    composition: Composition,
+    book: CitationBook,
+    fiche: FicheAction,
+    fields: Sequence[str],
+    *,
+    items: int | None = None,
 ) -> None:
-    """A fiche's name and the fields asked for, each with its citation; a field it leaves out is said to be so."""
+    """A fiche's name and the fields asked for, each with its citation; a field it leaves out is said to be so.
+
+    `items`: how many values of a field are given; None for all.
+    """
     name = fiche_name(index, fiche)
     opened = [_cite_title(index, book, fiche, fields), _cite_values(index, book, fiche, fields)]
     composition.add(name[0].upper() + name[1:], [one for one in opened if one], style="titre")
@@ -105,11 +117,13 @@ def add_fiche_fields(
             continue
         whole = _cite_field(index, book, fiche, values)
         composition.add(f"{label} :", [whole] if whole else (), style="chapeau")
-        for value in values:
+        for value in values[:items]:
             composition.add(
                 quoted(_plain(index, fiche, value)), [cite_value(index, book, fiche, value)], style="element",
                 territory=territory_of(index, fiche.document), document=fiche.document,
             )  # fmt: skip
+        if left := len(values) - len(values[:items]):
+            composition.add(f"… et {left} autre{'s' if left > 1 else ''}, dans la fiche.")
     if missing and len(missing) < len(fields):
         composition.add(f"{', '.join(missing).capitalize()} : {NOT_STATED}.")
 

@@ -1,5 +1,6 @@
 """Saying that the corpus does not answer: one fixed sentence, what it does hold, the closest fiches."""
 
+import re
 from collections.abc import Sequence
 
 from assistant.compose.citing import CitationBook
@@ -33,11 +34,19 @@ def compose_absent_fiche(index: Index, result: SearchResult, book: CitationBook)
         ends = [cite_value(index, book, fiche, fiche.title_value) for fiche in (fiches[0], fiches[-1])]
         territory, plural = territory_of(index, document), "s" if len(fiches) > 1 else ""
         composition.add(
-            f"{territory} : {len(fiches)} fiche{plural}-action{plural}, de « {fiches[0].ref} » à « {fiches[-1].ref} ».",
+            f"{territory} : {len(fiches)} fiche{plural}-action{plural}, {_numbering([fiche.ref for fiche in fiches])}.",
             ends, style="element", nature="donnee", territory=territory, document=document,
         )  # fmt: skip
     composition.notices.append(Notice(kind="scope", text="Vérifiez le numéro, ou demandez la fiche par son sujet."))
     return composition
+
+
+def _numbering(refs: Sequence[str]) -> str:
+    """ "de « 0 » à « 18 »", or by what the references begin with where they have letters."""
+    letters = sorted({match[0] for ref in refs if (match := re.match(r"[A-Za-z]+(?=\d)", ref))})
+    if len(letters) > 1:
+        return f"numérotées en {', '.join(letters)}"
+    return f"de « {refs[0]} » à « {refs[-1]} »"
 
 
 def compose_refusal(

@@ -185,3 +185,23 @@ def test_a_field_opens_with_its_name(real_assistant: Assistant) -> None:
 )
 def test_a_thing_asked_for_in_passing_is_not_a_reason_to_refuse(real_assistant: Assistant, question: str) -> None:
     assert real_assistant.ask(question).answered
+
+
+def test_a_fiche_named_by_number_is_told_in_short(real_assistant: Assistant) -> None:
+    answer = real_assistant.ask("que dit la fiche 7 de Gevrey ?")
+    assert answer.answered
+    assert "Objectifs :" in answer.answer
+    assert "autres, dans la fiche" in answer.answer
+    assert {citation.document for citation in answer.citations} == {"gevrey-nuits"}
+
+
+def test_what_a_named_fiche_leaves_out_is_said_so(real_assistant: Assistant) -> None:
+    answer = real_assistant.ask("Quels partenaires pour la fiche S23 du Pilat ?")
+    assert not answer.answered
+    assert "partenaires, non précisé dans le document" in answer.answer
+
+
+def test_first_steps_are_the_actions_where_the_template_has_no_other(real_assistant: Assistant) -> None:
+    answer = real_assistant.ask("quelles étapes dans la fiche 7 de Gevrey ?")
+    assert "Négocier avec des organismes de formation" in answer.answer
+    assert {citation.section for citation in answer.citations} == {answer.citations[0].section}
