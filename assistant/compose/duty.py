@@ -181,5 +181,5 @@ def _add_departures(composition: Composition, outcomes: tuple[RuleOutcome, ...])
     for mention in (mention for outcome in outcomes for mention in outcome.mentions):
         if mention.says == "ecart" and mention.note:
             where = f"{mention.citation.territory}, {mention.citation.section.split(_STEP)[-1]}"
-            said = f"{where} : {quoted(mention.citation.quote.rstrip(". "))}. {mention.note}"
-            composition.notices.append(Notice(kind="conflict", text=said))
+            words = quoted(mention.citation.quote.rstrip(". "))
+            composition.notices.append(Notice(kind="conflict", text=f"{where} : {words}. {mention.note}"))
