@@ -23,7 +23,7 @@ _TANGIBLE = frozenset({"prix", "taux", "personne", "contact", "horaire"})
 """Kinds of things that no sentence answers without holding one."""
 _FAMILIAR = 0.5
 """Nearness of a known question from which the thing that answered it is the thing asked for, whatever the words."""
-_SAME = 0.8
+SAME_QUESTION = 0.8
 """Nearness of a known question that asks the same: its sentence answers, even with words ("le coût est à évaluer")."""
 _FAMILIAR_RATE = 0.7
 """The same for a rate: questions on two rates of one territory are alike."""
@@ -102,7 +102,7 @@ def speaks_of(result: SearchResult, candidates: Sequence[Candidate]) -> bool:
 def _holds_the_thing(kind: Kind, candidates: Sequence[Candidate]) -> bool:
     """Whether a unit that holds a thing of the kind asked for is about the question, or answered a close one."""
     familiar = _FAMILIAR_RATE if kind == "taux" else _FAMILIAR
-    if any(one.known >= (familiar if one.met else _SAME) for one in candidates):
+    if any(one.known >= (familiar if one.met else SAME_QUESTION) for one in candidates):
         return True
     met = max(((candidate.coverage + candidate.own) / 2 for candidate in candidates if candidate.met), default=0.0)
     return met >= load_limits().met[kind]

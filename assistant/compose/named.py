@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from assistant.compose.confidence import SAME_QUESTION
 from assistant.compose.expected import expected_answer
 from assistant.compose.select import Candidate
 from assistant.retrieve.search import Searcher, SearchResult
@@ -14,8 +15,6 @@ _ANYWHERE = frozenset({"date", "duree", "frequence"})
 """Kinds of things that a rule tells for every commune."""
 _FEW = 3
 """Rows of the lists of structures that may bear a word for it to be the name of one."""
-_SAME = 0.8
-"""Nearness of a known question that asks the same: the sentence that answered it answers."""
 _LETTERS = 4
 """Letters of the shortest word of a name."""
 
@@ -29,7 +28,7 @@ def misses_the_name(searcher: Searcher, result: SearchResult, candidates: Sequen
     if expectation is None or expectation.kind in _ANYWHERE:
         return False
     names = names_asked(searcher, result)
-    telling = [candidate for candidate in candidates if candidate.met or candidate.known >= _SAME]
+    telling = [candidate for candidate in candidates if candidate.met or candidate.known >= SAME_QUESTION]
     return bool(names) and not any(_holds(searcher.index, candidate, names) for candidate in telling)
 
 
