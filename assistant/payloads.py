@@ -3,7 +3,7 @@
 from typing import Any
 
 from assistant.compose.places import territory_of
-from assistant.reading import readable_fiche
+from assistant.reading import readable_fiche, readable_path
 from assistant.retrieve.search import SearchResult
 from corpus.index.reader import DocumentRecord, Index
 from corpus.records import Answer, Citation, FicheAction, Query, Value
@@ -112,7 +112,7 @@ def fiche_payload(index: Index, fiche: FicheAction) -> Json:
         "territory": territory_of(index, fiche.document),
         "ref": fiche.ref,
         "title": read.title,
-        "section": " › ".join(fiche.section_path),
+        "section": " › ".join(readable_path(index, index.section(fiche.section))),
         "page": fiche.page,
         "fields": {
             key: [_value_payload(value, shown.text) for value, shown in zip(values, read.fields[key], strict=True)]

@@ -77,6 +77,8 @@ def _understand(tally: Tally, file: Path, file_hash: str, texts: KnownTexts) -> 
             return index_document(file, entry, file_hash, settings, tally.progress)
     if close is not None and same:
         tally.duplicates.append((printable_name(file), close.document))
+        if close.differences:
+            tally.remark(close.document, _doubtful_note(file, close))
         return None
     taken = [*(document.entry.id for document in manifest.documents), *manifest.removed]
     proposed = propose_metadata(read.text)
@@ -88,13 +90,27 @@ def _understand(tally: Tally, file: Path, file_hash: str, texts: KnownTexts) -> 
 
 
 def _version_note(close: Likeness) -> str:
+    told = f" ({_told(close)})" if close.differences else ""
+    share = f"{100 * min(close.shared, _NEARLY_ALL):.0f} %"
+    return (
+        f"{share} de son texte est aussi dans « {close.document} »{told} : si c'en est une nouvelle version, retirez "
+        f"l'ancienne (`ctg remove {close.document}`) ; sinon les deux comptent."
+    )
+
+
+def _doubtful_note(file: Path, close: Likeness) -> str:
+    return (
+        f"« {shown_name(file)} », reconnu comme le même document, s'y lit autrement : {_told(close)}. Si ce n'est pas "
+        f"une faute de lecture, retirez l'ancien (`ctg remove {close.document}`), puis redonnez ce fichier."
+    )
+
+
+def _told(close: Likeness) -> str:
     changes = [one.told() for one in close.differences[:_DIFFERENCES_TOLD]]
     more = len(close.differences) - len(changes)
-    told = f" ({', '.join(changes)}{f' et {more} autres différences' if more > 0 else ''})" if changes else ""
-    return (
-        f"{min(close.shared, _NEARLY_ALL):.0%} de son texte est aussi dans « {close.document} »{told} : si c'en est "
-        f"une nouvelle version, retirez l'ancienne (`ctg remove {close.document}`) ; sinon les deux comptent."
-    )
+    if more > 0:
+        changes.append("une autre différence" if more == 1 else f"{more} autres différences")
+    return f"{', '.join(changes[:-1])} et {changes[-1]}" if len(changes) > 1 else "".join(changes)
 
 
 def _text_in_service(tally: Tally, document: str) -> str:

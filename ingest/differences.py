@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from corpus.records.base import Record
 from corpus.text import fold
+from ingest.recognised_values import Bounds, find_values
 
 _WORD = re.compile(r"[^\W_]+")
 _RUN = 8
@@ -27,6 +28,8 @@ class Difference(Record):
 
     old: str
     new: str
+    doubtful: bool = False
+    """True where it may be a misreading of a recognised text as well as a change."""
 
     def told(self) -> str:
         """As a sentence lists it."""
@@ -41,17 +44,25 @@ def find_differences(old: str, new: str, *, recognised: bool = False) -> tuple[D
     """The places where two versions of a text differ, in order; `recognised` where one of them is an OCR.
 
     What a change of format does is none: words cut or joined, numbers of pages, bullets, lines repeated on every page.
-    Of a recognised text only long runs and years count, the rest being its misreadings.
+    Of a recognised text only long runs, years, numbers and months count, the rest being its misreadings.
     """
-    before, after = _WORD.findall(old), _WORD.findall(new)
+    before, after = list(_WORD.finditer(old)), list(_WORD.finditer(new))
     keys, others = _keys(before), _keys(after)
     bounds = list(_unlike(keys, others))
     changes = [(tuple(keys[slice(*mine)]), tuple(others[slice(*theirs)])) for mine, theirs in bounds]
     times = Counter(map(_without_numbers, changes))
+    kept: list[tuple[Bounds, bool]] = []
+    misread: list[Bounds] = []
+    for bound, change in zip(bounds, changes, strict=True):
+        if recognised and not _survives_recognition(*change):
+            misread.append(bound)
+        elif _says_more(*change, times[_without_numbers(change)]):
+            kept.append((bound, False))
+    ends = [new[word.end() : word.end() + _SHOWN_CHARS] for word in after] if misread else []
+    kept += find_values(keys, others, misread, ends)
     return tuple(
-        Difference(old=_in_context(before, *mine), new=_in_context(after, *theirs))
-        for (mine, theirs), change in zip(bounds, changes, strict=True)
-        if _says_more(*change, times[_without_numbers(change)]) and (not recognised or _survives_recognition(*change))
+        Difference(old=_in_context(before, *mine), new=_in_context(after, *theirs), doubtful=doubtful)
+        for (mine, theirs), doubtful in sorted(kept)
     )
 
 
@@ -60,15 +71,15 @@ def _without_numbers(change: tuple[tuple[str, ...], tuple[str, ...]]) -> tuple[t
     return tuple(tuple("0" if word.isdigit() else word for word in side) for side in change)
 
 
-def _in_context(said: Sequence[str], start: int, end: int) -> str:
-    return " ".join(said[max(0, start - _WORDS_BEFORE) : end]) if end > start else ""
+def _in_context(said: Sequence[re.Match[str]], start: int, end: int) -> str:
+    return " ".join(word.group() for word in said[max(0, start - _WORDS_BEFORE) : end]) if end > start else ""
 
 
-def _keys(found: Sequence[str]) -> list[str]:
-    return [fold(word) for word in found]
+def _keys(found: Sequence[re.Match[str]]) -> list[str]:
+    return [fold(word.group()) for word in found]
 
 
-def _unlike(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+def _unlike(old: Sequence[str], new: Sequence[str]) -> Iterator[Bounds]:
     """Bounds in each text of what stands between the places that are the same in both."""
     places = [(-_RUN, -_RUN), *_common_places(old, new), (len(old), len(new))]
     for (mine, theirs), (my_next, their_next) in pairwise(places):

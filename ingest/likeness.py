@@ -25,7 +25,7 @@ class Likeness(Record):
     same: bool
     """True for the same text, as near as a change of format leaves it."""
     differences: tuple[Difference, ...] = ()
-    """What a text that shares nearly everything says otherwise: never empty where it is another version."""
+    """What a text that shares nearly everything says otherwise: where it is the same, only what may be misread."""
 
 
 class KnownTexts:
@@ -50,7 +50,9 @@ class KnownTexts:
         if not best.same:
             return best
         differences = find_differences(self._text(best.document), text, recognised=recognised)
-        return best.model_copy(update={"same": not differences, "differences": differences})
+        same = all(one.doubtful for one in differences)
+        told = differences if same else tuple(one for one in differences if not one.doubtful)
+        return best.model_copy(update={"same": same, "differences": told})
 
     def learn(self, document: str, text: str) -> None:
         """A text that has just been added counts for those that come after it."""

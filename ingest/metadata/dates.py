@@ -20,7 +20,7 @@ _TITLE = 2500
 _TITLE_WORDS = re.compile(r"convention|ctg|plan d|p[ée]riode", re.IGNORECASE)
 _DONE_AT = re.compile(r"(?m)^\W*Fait\s+[àaÀA]\b")
 _SIGNED = re.compile(r"(?i:\ble\s+)" + _DAY.format(n=1))
-_BLANK = re.compile(r"\.{4,}|…{2,}|_{3,}|\.{3,}\s*20\d\d")
+_BLANK = re.compile(r"(?:\.{4,}|…{2,}|_{3,}|\.{3,}\s*20\d\d)[^\n]*")
 _TEMPLATE = re.compile(r"\ben date du\s*(?:\.{2,}|…|_{2,})|\(\W*\.{3}\W*[A-ZÀ-Ý][^)]{10,}\)")
 _SIGNATURE = 260
 
@@ -44,24 +44,28 @@ def find_period(text: str) -> tuple[Found | None, Found | None]:
     return None, None
 
 
-def find_status(text: str, *, is_working: bool, is_annex: bool) -> tuple[DocumentStatus, Span | None]:
-    """Signed where its signature has a date, a draft where it has blanks, an annex, a working document, or unknown."""
+def find_status(text: str, *, working: Span | None, annex: Span | None) -> tuple[DocumentStatus, Span | None]:
+    """Signed where its signature has a date, a draft where it has blanks, an annex, a working document, or unknown.
+
+    `working` and `annex`: the words that say that it is one.
+    """
     places = list(_DONE_AT.finditer(text))
     for place in places:
         zone = text[place.start() : place.end() + _SIGNATURE]
-        if _BLANK.search(zone[:80]):
-            return "projet", Span(start=place.start(), end=place.start() + len(zone[:80].rstrip()))
+        blank = _BLANK.search(zone[:80])
+        if blank:
+            return "projet", Span(start=place.start(), end=place.start() + blank.end())
         signed = _SIGNED.search(zone)
         if signed and _date(signed, "1"):
             return "signe", Span(start=place.start(), end=place.start() + signed.end())
     remark = _TEMPLATE.search(text)
-    if remark and not is_working:
+    if remark and working is None:
         return "projet", Span(start=remark.start(), end=remark.end())
     if places:
         return "inconnu", Span(start=places[0].start(), end=places[0].end())
-    if is_annex:
-        return "annexe", None
-    return ("document-de-travail", None) if is_working else ("inconnu", None)
+    if annex:
+        return "annexe", annex
+    return ("document-de-travail", working) if working else ("inconnu", None)
 
 
 def _date(match: re.Match[str], number: str) -> str | None:

@@ -30,7 +30,10 @@ _TITLE = re.compile(
     r"(?i:convention\s+territoriale\s+globale|projet\s+de\s+territoire)\s+"
     rf"(?:de\s+la|de\s+l['’]|de|du|des|d['’])\s*(?P<name>{_NAME})"
 )
-_ACRONYM = re.compile(r"\bla\s+(?P<name>\d?[A-Z]{1,5}C[A-Z]{0,3}|\dC)\b")
+_ACRONYM = re.compile(
+    r"(?P<of>(?i:\b(?:échelle|territoire|périmètre|communes|élus|habitants|statuts|siège|présidente?)\s+de\s+))?"
+    r"\bla\s+(?P<name>(?!CCI\b)\d?[A-Z]{1,5}C[A-Z]{0,3}|\dC[A-Z]{0,3})\b"
+)
 _TRAILING = re.compile(r"[\s,'’-]+(?:et|de|du|des|la|le|les|sur|en|à|aux|d|l)*[\s'’-]*$")
 _LEAST_ACRONYMS = 2
 _HEAD = 6000
@@ -117,13 +120,20 @@ def find_title_name(text: str) -> Found | None:
 
 
 def find_acronym(text: str) -> Found | None:
-    """The acronym by which a text that gives no name calls its EPCI ("la 4C"); None where none comes back."""
-    counts = Counter(match.group("name") for match in _ACRONYM.finditer(text))
+    """The acronym by which a text that gives no name calls its EPCI; None where none is sure.
+
+    It must come back, or stand once where only a territory can: "à l'échelle de la 4C".
+    """
+    found = list(_ACRONYM.finditer(text))
+    counts: Counter[str] = Counter()
+    for match in found:
+        counts[match.group("name")] += _LEAST_ACRONYMS if match.group("of") else 1
     if not counts or counts.most_common(1)[0][1] < _LEAST_ACRONYMS:
         return None
     name = counts.most_common(1)[0][0]
-    match = next(match for match in _ACRONYM.finditer(text) if match.group("name") == name)
-    return Found(value=name, evidence=Span(start=match.start("name"), end=match.end("name")))
+    places = [match for match in found if match.group("name") == name]
+    best = next((match for match in places if match.group("of")), places[0])
+    return Found(value=name, evidence=Span(start=best.start(), end=best.end("name")))
 
 
 def _after(link: str) -> str:

@@ -17,7 +17,7 @@ _KINDS: tuple[tuple[re.Pattern[str], DocumentKind], ...] = (
     (re.compile(r"\bplan\s+d\s?['’]\s?actions?\b", re.IGNORECASE), "plan-d-actions"),
     (re.compile(r"\bnote\s+(?:de|méthodologique|d['’])", re.IGNORECASE), "note"),
 )
-_ANNEX = re.compile(r"\A\W*annexe\b", re.IGNORECASE)
+_ANNEX = re.compile(r"\A\W*annexe\b(?:[ \t]+\w{1,4}\b)?", re.IGNORECASE)
 _PARTIES = re.compile(r"(?im)^\W*entre\b(?:\s+les\s+soussignés)?\W*$|\bci-apr[èée]s\s+dénomm")
 
 
@@ -31,14 +31,19 @@ def propose_metadata(text: str) -> ProposedMetadata:
     caf = find_caf(text)
     first, last = find_period(text)
     parties = _PARTIES.search(text[: 4 * _HEAD]) is not None
-    working = kind in ("projet-de-territoire", "note") and not parties
-    status, status_evidence = find_status(text, is_working=working, is_annex=_ANNEX.match(text) is not None)
+    working = kind_evidence if kind in ("projet-de-territoire", "note") and not parties else None
+    status, status_evidence = find_status(text, working=working, annex=_annex(text))
     return ProposedMetadata(
         territory=territory, group=group is not None, communes=communes,
         caf=caf[0] if caf else None, department=caf[1] if caf else None, department_code=caf[2] if caf else None,
         period_from=first, period_to=last, kind=kind, kind_evidence=kind_evidence,
         status=status, status_evidence=status_evidence,
     )  # fmt: skip
+
+
+def _annex(text: str) -> Span | None:
+    match = _ANNEX.match(text)
+    return Span(start=match.start(), end=match.end()) if match else None
 
 
 def _kind(text: str) -> tuple[DocumentKind, Span | None]:

@@ -37,7 +37,10 @@ def read_document(
     check_file(path, bounds)
     kind = find_kind(path)
     if kind == "texte":
-        return read_text(path, convention)
+        read = read_text(path, convention)
+        if len(read.text) > bounds.characters:
+            raise refused(path, "contient trop de texte", "découpez-le en plusieurs fichiers.")
+        return read
     if kind in ("pdf", "image"):
         folder = kept_pages or load_settings().data_dir / "pages"
         return _read_paged(path, kind, bounds, progress, folder)

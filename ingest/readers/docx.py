@@ -44,7 +44,10 @@ def read_docx(path: Path, limits: ReadLimits) -> dict[str, Any]:
     check_package(path, limits)
     try:
         document = docx.Document(str(path))
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError) as error:
+    except ValueError as error:
+        reason = "est un modèle ou un document à macros de Word"
+        raise refused(path, reason, "enregistrez-le au format .docx, sans macros, ou en .pdf.") from error
+    except (PackageNotFoundError, zipfile.BadZipFile, KeyError) as error:
         raise refused(path, "est endommagé", "ouvrez-le dans Word et enregistrez-le de nouveau.") from error
     body = document.element.body
     walker = _Walker(Numbering.of(document), Flow())

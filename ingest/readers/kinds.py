@@ -30,10 +30,33 @@ _USUAL_ENDINGS = (".txt", ".html", ".pdf", ".docx", ".odt", ".png", ".jpg", ".ti
 _USUAL_ENDING = {"texte": ".txt", "html": ".html", "pdf": ".pdf", "docx": ".docx", "odt": ".odt", "image": ".png"}
 _AS_TEXT, _AS_PAGES = "enregistrez-le au format .docx ou .pdf.", "exportez-le en .pdf."
 _SAVED_AS = {
-    **dict.fromkeys((".doc", ".dot", ".rtf", ".wps", ".pages"), _AS_TEXT),
-    **dict.fromkeys((".ppt", ".pptx", ".odp", ".xls", ".xlsx", ".ods", ".pub", ".vsd", ".vsdx"), _AS_PAGES),
+    **dict.fromkeys(
+        (".doc", ".docm", ".dot", ".dotm", ".dotx", ".fodt", ".ott", ".rtf", ".wps", ".wpd", ".pages"), _AS_TEXT
+    ),
+    **dict.fromkeys(
+        (
+            ".csv",
+            ".eml",
+            ".key",
+            ".msg",
+            ".numbers",
+            ".odp",
+            ".ods",
+            ".ppt",
+            ".pptx",
+            ".pub",
+            ".vsd",
+            ".vsdx",
+            ".xls",
+            ".xlsm",
+            ".xlsx",
+        ),
+        _AS_PAGES,
+    ),
+    **dict.fromkeys((".7z", ".gz", ".rar", ".tar", ".zip"), "sortez-en les documents, puis donnez-les eux-mêmes."),
+    **dict.fromkeys((".bmp", ".gif", ".heic", ".webp"), "enregistrez-le au format .png ou .jpg."),
 }
-"""What to do with the files of office programs that are not read."""
+"""What to do with usual files that are not read."""
 _NAMES = {
     "texte": "un texte simple",
     "html": "une page HTML",

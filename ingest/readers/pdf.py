@@ -12,13 +12,13 @@ from ingest.readers.page_layout import lay_out, line_pieces
 from ingest.readers.paragraphs import Habits, Word
 from ingest.readers.pdf_rules import drawn_shapes, find_dots, find_rules, image_share
 from ingest.readers.pdf_view import PageView
-from ingest.readers.pdf_words import find_words
+from ingest.readers.pdf_words import find_words, sideways
 from ingest.readers.refusal import refused
 from ingest.readers.running_lines import without_running_lines
 from ingest.readers.tables import frames_of
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfPage
+    from pypdfium2 import PdfDocument, PdfPage
 
 _FEW_CHARACTERS = 16
 _BULLET_REACH = 2.0
@@ -71,7 +71,7 @@ def _raw_pages(path: Path, limits: ReadLimits) -> list[_RawPage]:
         if document.get_formtype() != pypdfium2.raw.FORMTYPE_NONE:
             document.init_forms()
         try:
-            return [_raw_page(document[place]) for place in range(len(document))]
+            return [_raw_page(_flat_page(document, place)) for place in range(len(document))]
         except pypdfium2.PdfiumError as error:
             raise _damaged(path) from error
 
@@ -95,11 +95,20 @@ def _damaged(path: Path) -> Exception:
     return refused(path, "est endommagé ou tronqué", "redonnez le fichier complet ou enregistrez-le de nouveau.")
 
 
+def _flat_page(document: "PdfDocument", place: int) -> "PdfPage":
+    """A page with what was filled into its form; PDFium only sees that in the page opened anew."""
+    page = document[place]
+    if not page.formenv:
+        return page
+    page.flatten()
+    page.close()
+    return document[place]
+
+
 def _raw_page(page: "PdfPage") -> _RawPage:
-    if page.formenv:
-        page.flatten()
-    view = PageView.of(page)
     text_page = page.get_textpage()
+    view = PageView.of(page)
+    view = view.turned(sideways(text_page, view))
     words = find_words(text_page, view)
     needs_ocr = _has_unread_words(page, view, words)
     if words and not needs_ocr:

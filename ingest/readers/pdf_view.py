@@ -1,6 +1,6 @@
 """From a PDF's own coordinates to points from the top left corner of the page as it is seen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,6 +22,10 @@ class PageView:
         """The view of a page; its visible box is its crop box."""
         left, bottom, right, top = page.get_bbox()
         return cls(left, bottom, right, top, page.get_rotation())
+
+    def turned(self, degrees: int) -> "PageView":
+        """The same page turned by quarters: one that is shown on its side, as a person would turn it to read."""
+        return replace(self, rotation=(self.rotation + degrees) % 360)
 
     @property
     def width(self) -> float:

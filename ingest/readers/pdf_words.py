@@ -5,6 +5,7 @@ every character in Python.
 """
 
 import math
+from collections import Counter
 from ctypes import byref, c_int
 from dataclasses import replace
 from itertools import pairwise
@@ -20,6 +21,9 @@ _LINE_END_HYPHENS = (0x2, 0xFFFE)
 _BOLD_WEIGHT = 600
 _UPRIGHT_SINE = 0.3
 _LETTER_GAP = 0.2
+_SAMPLED = 400
+_MOST_LETTERS = 0.75
+"""Share of the letters that must lie the same way for the page to be turned: a turned column heading is no page."""
 
 
 def find_words(text_page: "PdfTextPage", view: PageView) -> list[Word]:
@@ -38,6 +42,18 @@ def find_words(text_page: "PdfTextPage", view: PageView) -> list[Word]:
         else:
             turned.append(word)
     return words + _turned_labels(turned)
+
+
+def sideways(text_page: "PdfTextPage", view: PageView) -> int:
+    """Degrees by which a page must be turned clockwise to be read: 0 but where most of its letters lie on their side
+    or upside down."""
+    from pypdfium2 import raw
+
+    count = text_page.count_chars()
+    angles = (raw.FPDFText_GetCharAngle(text_page, place) for place in range(0, count, count // _SAMPLED + 1))
+    quarters = Counter(round(math.degrees(angle) / 90 + view.rotation / 90) % 4 for angle in angles if angle >= 0)
+    most = max(quarters, key=lambda quarter: quarters[quarter], default=0)
+    return -90 * most if quarters[most] > _MOST_LETTERS * quarters.total() else 0
 
 
 def _is_seen(word: Word, view: PageView) -> bool:

@@ -7,10 +7,11 @@ from click.testing import CliRunner
 
 from assistant.cli.tables import print_answer
 from assistant.compose.citing import quote_stands
+from assistant.page.rendering.documents import render_outline
 from assistant.page.rendering.source import render_source
 from assistant.page.source_request import SourceRequest
 from assistant.payloads import answer_payload, fiche_payload, search_payload
-from assistant.reading import readable_fiche
+from assistant.reading import readable_fiche, readable_heading, readable_path
 from assistant.service import Assistant
 from corpus.records import Answer, Span
 from corpus.text import squeeze
@@ -48,6 +49,30 @@ def test_machines_are_given_both_readings(real_assistant: Assistant, answer: Ans
     payload = fiche_payload(real_assistant.index, fiche)
     assert payload["title"] == "Définir des bassins de vie et repenser l'offre"
     assert json.dumps(payload, ensure_ascii=False).count('"raw"') >= 3
+
+
+def test_headings_are_read_repaired_wherever_they_show(real_assistant: Assistant) -> None:
+    index = real_assistant.index
+    read = {section.title: readable_heading(index, section) for section in index.sections(CREUSOT)}
+    assert read["Premiéres fiche-actions élaborées"] == "Premières fiche-actions élaborées"
+    assert read["AVléchelle du bassin nord de la Communauté urbaine"].startswith("À l'échelle du bassin nord")
+    assert next(told for raw, told in read.items() if raw.endswith("domicile- travail")).endswith("domicile-travail")
+    outline = render_outline(index, CREUSOT)
+    assert "Premières fiche-actions" in outline
+    assert "Premiéres" not in outline
+    fiche = next(one for one in real_assistant.fiches("Creusot") if "bassins de vie" in one.title)
+    assert "Premiéres" in fiche.section_path[0]
+    assert fiche_payload(index, fiche)["section"].startswith("Annexe 4 : Premières fiche-actions élaborées › ")
+    panel = render_source(index, SourceRequest(document=CREUSOT, spans=(Span(start=fiche.start, end=fiche.end),)))
+    assert "Premières fiche-actions élaborées › " in panel
+
+
+def test_a_heading_repeated_below_it_is_read_repaired(real_assistant: Assistant) -> None:
+    index = real_assistant.index
+    slides = [section.path[-1] for section in index.sections("cordais-causse") if "coopeération" in section.title]
+    assert len(slides) == 2
+    read = [readable_path(index, one)[-1] for one in index.sections("cordais-causse") if one.path[-1:] == (slides[1],)]
+    assert read == [slides[1].replace("coopeération", "coopération")]
 
 
 def test_a_clean_document_has_one_reading(real_assistant: Assistant) -> None:

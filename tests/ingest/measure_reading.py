@@ -5,6 +5,7 @@ metadonnees (proposed against the manifest), dossier (`ctg ingest` of good and b
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,15 +18,16 @@ from layouts import write_text  # noqa: E402
 from rendering import scan, write_pdf  # noqa: E402
 from repair_support import RECOGNISED, corrected_lines, repaired, texts, word_error_rate  # noqa: E402
 from synthetic import VALLEE  # noqa: E402
-from test_metadata import plain, proposed, value  # noqa: E402
+from test_metadata import named_as, plain, proposed, value  # noqa: E402
 from test_readers_refusals import BAD_FILES  # noqa: E402
 
+from corpus.records import Territory  # noqa: E402
 from corpus.text import squeeze  # noqa: E402
 
 PASSAGES = 20
 _SHOWN = 150
 _LONG = 300_000_000
-_TREES = ("Aulne", "Bouleau", "Charme", "Frêne", "Orme", "Tilleul")
+_TREES = ("Aulne", "Bouleau", "Charme", "Frêne", "Orme", "Tilleul", "Saule")
 
 
 def main() -> int:
@@ -76,7 +78,7 @@ def metadata() -> None:
         communes = {plain(one.value) for one in said.communes}
         right = communes & {plain(one) for one in entry.territory.communes}
         cells = (
-            _against(value(said.territory), entry.territory.name),
+            _territory(value(said.territory), entry.territory),
             f"{len(right)} justes sur {len(communes)} lues ({len(entry.territory.communes)} au manifeste)",
             _against(value(said.caf), entry.territory.caf),
             f"{_against(value(said.period_from), entry.period_from)} → "
@@ -87,6 +89,12 @@ def metadata() -> None:
         print(f"| {name} | " + " | ".join(cells) + " |")
 
 
+def _territory(found: str | None, right: Territory) -> str:
+    if named_as(found, right) == right.name:
+        return _against(found, right.name)
+    return f"{found} ✓ (sigle ; manifeste : {right.name})"
+
+
 def _against(found: str | None, right: str | None) -> str:
     if plain(found) == plain(right):
         return f"{found or '—'} ✓"
@@ -94,7 +102,7 @@ def _against(found: str | None, right: str | None) -> str:
 
 
 def folder() -> None:
-    """A good and a bad file of every kind, given to `ctg ingest` as a user would."""
+    """A good and a bad file of every kind, given to `ctg ingest` as a user would, beside the index in service."""
     with tempfile.TemporaryDirectory() as work:
         given = Path(work) / "reçus"
         given.mkdir()
@@ -103,6 +111,8 @@ def folder() -> None:
             (given / f"mauvais {name}").write_bytes(make())
         with (given / "mauvais gros.pdf").open("wb") as file:
             file.truncate(_LONG)
+        if (ROOT / "var" / "index").exists():
+            shutil.copytree(ROOT / "var" / "index", Path(work) / "donnees" / "index")
         environment = os.environ | {"CTG_DATA_DIR": str(Path(work) / "donnees")}
         command = [str(Path(sys.executable).with_name("ctg")), "ingest", str(given)]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
@@ -111,17 +121,27 @@ def folder() -> None:
 
 
 def _good_files(given: Path) -> None:
-    for number, form in enumerate(("txt", "pdf", "docx", "odt", "html", "scan.pdf"), 1):
+    for number, form in enumerate(("txt", "pdf", "docx", "odt", "html", "scan.pdf", "png"), 1):
         text = VALLEE.replace("Val Fleuri", f"Val {_TREES[number - 1]}")
         text += "\n" + "\n".join(f"Lieu {number}-{place} : accueil du {place} mai." for place in range(60 * number))
         file = given / f"bon {number}.{form}"
-        if form == "txt":
+        if form == "png":
+            _write_picture(text[:400] + text[-1200:], file)
+        elif form == "txt":
             file.write_text(text, encoding="cp1252")
         elif form == "scan.pdf":
             write_pdf(text, given.parent / "net.pdf")
             scan(given.parent / "net.pdf", file, 0.6)
         else:
             write_text(text, form, file)
+
+
+def _write_picture(text: str, file: Path) -> None:
+    import pymupdf
+
+    write_pdf(text, file.with_suffix(".tmp"))
+    pymupdf.open(file.with_suffix(".tmp"), filetype="pdf")[0].get_pixmap(dpi=200, colorspace=pymupdf.csGRAY).save(file)
+    file.with_suffix(".tmp").unlink()
 
 
 def _cell(text: str) -> str:

@@ -12,7 +12,7 @@ from synthetic import RIVIERE, VALLEE
 from test_pipeline import FOREZ, VAL, write_corpus
 
 from corpus.index.reader import open_index
-from corpus.records import Span
+from corpus.records import Span, Territory
 from corpus.settings import Settings
 from corpus.text import fold
 from ingest.likeness import KnownTexts
@@ -21,8 +21,8 @@ from ingest.new_files import propose_entry
 from ingest.pipeline import ingest_corpus, remove_document
 
 KNOWN_GAPS = {
-    # The slides only say "4C".
-    ("cordais-causse", "territory"), ("cordais-causse", "department"),
+    # The slides only say "4C", and nothing of where that is.
+    ("cordais-causse", "department"),
     # An annex names neither its Caf nor its department nor its communes.
     ("gevrey-nuits", "department"),
 }  # fmt: skip
@@ -40,7 +40,7 @@ def proposed(name: str) -> ProposedMetadata:
 def test_the_delivered_documents_are_described_as_the_manifest_does(name: str) -> None:
     said, entry = proposed(name), entry_of(name)
     pairs = {
-        "territory": (value(said.territory), entry.territory.name),
+        "territory": (value(said.territory), named_as(value(said.territory), entry.territory)),
         "group": (said.group, entry.territory.kind == "groupement-de-communes"),
         "department": (value(said.department), entry.territory.department),
         "code": (said.department_code if said.department else entry.territory.department_code,
@@ -75,6 +75,14 @@ def test_evidence_holds_the_value(name: str) -> None:
         assert words.strip()
         year = re.match(r"\d{4}", found.value)
         assert year[0] in words if year else last_word(found.value) in plain(words) or said.group
+    assert said.kind_evidence is not None
+    if said.status != "inconnu":
+        assert said.status_evidence is not None
+
+
+def named_as(found: str | None, territory: Territory) -> str:
+    """The acronym by which a text knows its territory is one of the names of the manifest."""
+    return found if found in territory.other_names and found.isupper() else territory.name
 
 
 def value(found: Found | None) -> str | None:
@@ -117,6 +125,10 @@ def span(found: Span | None) -> tuple[int, int]:
          "et le secteur est manquent de crèches.", "Communauté d'agglomération du Val de Bray"),
         (BRAY + "Une crèche ouvre au secteur ouest ; le secteur ouest vieillit, le secteur ouest s'étend.",
          "Communauté d'agglomération du Val de Bray"),
+        ("Un observatoire à l'échelle de\nla 4C pour suivre les besoins.", "4C"),
+        ("Les élus de la CCVB ont délibéré.", "CCVB"),
+        ("La classe de la 4C part en voyage.", None),
+        ("Les permanences de la CCI : à l'échelle de la CCI, rien.", None),
     ],
 )  # fmt: skip
 def test_names_of_other_groupings(text: str, expected: str | None) -> None:
@@ -217,3 +229,52 @@ def test_pages_and_joined_words_make_no_version() -> None:
         False,
         True,
     ]
+
+
+@pytest.mark.parametrize(
+    ("read", "told", "same"),
+    [
+        ("15 000 € par an", "« aide de 12 » devient « aide de 15 »", False),
+        ("18 000 € par an", "« aide de 12 » devient « aide de 18 »", False),
+        ("12 000 € par on", None, True),
+        ("12 0O0 € par an", None, True),
+    ],
+)
+def test_a_changed_amount_of_a_scan_is_another_version(read: str, told: str | None, same: bool) -> None:
+    old = long(VAL) + " La commune verse chaque année une aide de 12 000 € par an à la crèche du bourg."
+    close = KnownTexts(["val"], lambda _: old).closest(old.replace("12 000 € par an", read), recognised=True)
+    assert close is not None
+    assert close.same is same
+    assert [one.told() for one in close.differences] == ([told] if told else [])
+
+
+def test_a_number_of_a_scan_that_may_be_misread_is_told_and_not_added() -> None:
+    old = long(VAL) + " La crèche du bourg accueille au plus 13 enfants de moins de trois ans."
+    read = old.replace("13 enfants", "18 enfants")
+    close = KnownTexts(["val"], lambda _: old).closest(read, recognised=True)
+    assert close is not None
+    assert close.same
+    assert [(one.doubtful, one.told()) for one in close.differences] == [
+        (True, "« au plus 13 » devient « au plus 18 »")
+    ]
+    month = KnownTexts(["val"], lambda _: f"{old} Elle ouvre le lundi 4 mars au matin pour tous.")
+    close = month.closest(f"{read} Elle ouvre le lundi 4 juin au matin pour tous.", recognised=True)
+    assert close is not None
+    assert not close.same
+    assert [one.told() for one in close.differences] == ["« lundi 4 mars » devient « lundi 4 juin »"]
+
+
+def test_a_doubtful_number_of_a_scan_is_told_with_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.adding.RECOGNISED_FORMATS", ("texte",))
+    said = long(VAL) + " La crèche du bourg accueille au plus 13 enfants de moins de trois ans."
+    write_corpus(tmp_path / "corpus", val=said, forez=long(FOREZ))
+    settings = Settings(corpus_dir=tmp_path / "corpus", data_dir=tmp_path / "data", _env_file=None)
+    embedder = QuickEmbedder(settings)
+    ingest_corpus(settings, embedder=embedder)
+    (tmp_path / "numérisé.txt").write_text(said.replace("13 enfants", "18 enfants"), encoding="utf-8")
+    report = ingest_corpus(settings, [tmp_path / "numérisé.txt"], embedder=embedder)
+    assert report.duplicates == (("numérisé.txt", "val"),)
+    (note,) = report.notes
+    assert note.document == "val"
+    assert "« numérisé.txt », reconnu comme le même document, s'y lit autrement : « au plus 13 » devient" in note.text
+    assert "retirez l'ancien (`ctg remove val`), puis redonnez ce fichier." in note.text

@@ -110,6 +110,35 @@ def test_a_turned_pdf_page_reads_like_any_other(angle: int, tmp_path: Path) -> N
     assert read_document(tmp_path / "tourne.pdf").text == read_document(tmp_path / "droit.pdf").text
 
 
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_a_page_shown_on_its_side_is_read_as_one_would_turn_it(angle: int, tmp_path: Path) -> None:
+    import pymupdf
+
+    texts = [(72, 100, "Plan d'actions", 14), *lines(72, 140, ["Pilote : Caf", "Échéance : 2026"])]
+    draw(tmp_path / "droit.pdf", [texts])
+    document = pymupdf.open(tmp_path / "droit.pdf")
+    document[0].set_rotation(angle)
+    document.save(tmp_path / "couche.pdf")
+    document[0].remove_rotation()
+    document.save(tmp_path / "dessine.pdf")
+    read = read_document(tmp_path / "droit.pdf").text
+    assert read_document(tmp_path / "couche.pdf").text == read
+    assert read_document(tmp_path / "dessine.pdf").text == read
+
+
+def test_what_was_filled_into_a_form_is_read(tmp_path: Path) -> None:
+    import pymupdf
+
+    draw(tmp_path / "vierge.pdf", [[(72, 100, "Pilote de l'action :", 12)]])
+    document = pymupdf.open(tmp_path / "vierge.pdf")
+    field = pymupdf.Widget()
+    field.field_name, field.field_type = "pilote", pymupdf.PDF_WIDGET_TYPE_TEXT
+    field.field_value, field.rect = "CCAS de Sancergues", pymupdf.Rect(200, 84, 500, 106)
+    document[0].add_widget(field)
+    document.save(tmp_path / "rempli.pdf")
+    assert "CCAS de Sancergues" in read_document(tmp_path / "rempli.pdf").text
+
+
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 

@@ -82,6 +82,15 @@ def locked_docx() -> bytes:
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(600)
 
 
+def macro_docx() -> bytes:
+    """A document with macros, renamed."""
+    types = zipfile.ZipFile(io.BytesIO(docx_bytes())).read("[Content_Types].xml")
+    plain = b"vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    return with_member(
+        docx_bytes(), "[Content_Types].xml", types.replace(plain, b"vnd.ms-word.document.macroEnabled.main+xml")
+    )
+
+
 def swelling_docx() -> bytes:
     return docx_body(f"<w:p><w:r><w:t>{'a' * 45_000_000}</w:t></w:r></w:p>")
 
@@ -135,7 +144,9 @@ BAD_FILES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "broken XML": ("casse.docx", lambda: docx_body("<w:p>"), "endommagé"),
     "truncated image": ("page.png", lambda: png_bytes()[:9000], "tronqué"),
     "HTML without words": ("vide.html", lambda: b"<html><body><script>x</script></body></html>", "aucun texte"),
-    "entity bomb": ("bombe.docx", lambda: docx_body(PARAGRAPH % "&b;", ENTITIES), "XML dangereuses"),
+    "macros": ("macros.docx", macro_docx, "macros de Word : enregistrez-le au format .docx, sans macros"),
+    "deep HTML": ("profond.html", lambda: b"<html>" + b"<div>" * 30_000 + WORDS.encode(), "endommagé"),
+    "entity bomb": ("entites.docx", lambda: docx_body(PARAGRAPH % "&b;", ENTITIES), "XML dangereuses"),
     "outside entity": ("fuite.docx", lambda: docx_body(PARAGRAPH % "&f;", OUTSIDE), "XML dangereuses"),
     "ZIP bomb": ("bombe.docx", swelling_docx, "trop gros une fois décompressé"),
 }
@@ -171,8 +182,12 @@ def test_a_folder_gives_what_it_holds_without_what_systems_leave_there(tmp_path:
 
 @pytest.mark.parametrize(
     ("name", "advice"),
-    [("ctg.doc", "enregistrez-le au format .docx"), ("budget.xlsx", "exportez-le en .pdf"), ("ctg.url", "donnez l'un")],
-)
+    [
+        ("ctg.doc", "enregistrez-le au format .docx"), ("ctg.docm", "enregistrez-le au format .docx"),
+        ("budget.xlsx", "exportez-le en .pdf"), ("budget.csv", "exportez-le en .pdf"),
+        ("ctg.zip", "sortez-en les documents"), ("ctg.url", "donnez l'un"),
+    ],
+)  # fmt: skip
 def test_other_office_files_are_told_how_to_be_saved(name: str, advice: str, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(b"x")
     with pytest.raises(DocumentUnreadable, match=f"terminaison qui n'est pas lue.*{advice}"):
@@ -187,6 +202,12 @@ def test_a_large_file_is_refused_at_once_unopened(tmp_path: Path) -> None:
     with pytest.raises(DocumentUnreadable, match=r"trop gros \(200 Mo ; limite : 50 Mo\).*CTG_FILE_MAX_MB"):
         read_document(file)
     assert time.perf_counter() - started < 1
+
+
+def test_a_text_longer_than_the_limit_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "long.txt").write_text(WORDS * 20)
+    with pytest.raises(DocumentUnreadable, match="contient trop de texte : découpez-le"):
+        read_document(tmp_path / "long.txt", limits=ReadLimits(characters=1000))
 
 
 def test_more_pages_than_the_limit_are_refused(tmp_path: Path) -> None:

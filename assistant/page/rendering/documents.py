@@ -7,6 +7,7 @@ from datetime import date
 from assistant.compose.catalogue import STATUS_LABELS, period_text
 from assistant.compose.places import shorten
 from assistant.page.rendering.text import action_button, badge, counted, definition_list, notice, shown
+from assistant.reading import readable_heading
 from corpus.dates import last_day
 from corpus.index.reader import DocumentRecord, Index
 from corpus.records import DocumentEntry, Section
@@ -76,7 +77,7 @@ def render_outline(index: Index, document: str) -> str:
     for section in sections:
         children.setdefault(section.parent, []).append(section)
     root = next((section for section in sections if section.parent is None), None)
-    tree = _branch(children, root.id if root else None)
+    tree = _branch(index, children, root.id if root else None)
     record = index.document(document)
     return (
         f"<p>{shown(record.entry.title)} : {counted(record.sections, 'partie')}, "
@@ -167,7 +168,7 @@ def _communes(names: Sequence[str]) -> str:
     return f"{len(names)} : {', '.join(names[:6])}{'…' if len(names) > 6 else ''}"
 
 
-def _branch(children: dict[str | None, list[Section]], parent: str | None) -> str:
+def _branch(index: Index, children: dict[str | None, list[Section]], parent: str | None) -> str:
     found = children.get(parent, [])
     if not found:
         return ""
@@ -176,13 +177,13 @@ def _branch(children: dict[str | None, list[Section]], parent: str | None) -> st
         end = min(section.end, section.start + _LONGEST_READING)
         data = {"document": section.document, "window": f"{section.start}-{end}"}
         page = f' <span class="ctg-muted">p. {section.page}</span>' if section.page is not None else ""
-        heading = f"{action_button('source', _heading(section), data, css='ctg-cell')}{page}"
-        inside = _branch(children, section.id)
+        heading = f"{action_button('source', _heading(index, section), data, css='ctg-cell')}{page}"
+        inside = _branch(index, children, section.id)
         if inside:
             inside = f"<details><summary>{counted(len(children[section.id]), 'partie')}</summary>{inside}</details>"
         items.append(f"<li>{heading}{inside}</li>")
     return f'<ul class="ctg-outline">{"".join(items)}</ul>'
 
 
-def _heading(section: Section) -> str:
-    return shorten(section.title, _LONGEST_HEADING) or section.label
+def _heading(index: Index, section: Section) -> str:
+    return shorten(readable_heading(index, section), _LONGEST_HEADING) or section.label

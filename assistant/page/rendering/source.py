@@ -11,7 +11,7 @@ from assistant.page.rendering.marks import spans_text
 from assistant.page.rendering.repaired import raw_details, repaired_badge, shown_repaired
 from assistant.page.rendering.text import action_button, badge, definition_list, safe, shown, shown_source
 from assistant.page.source_request import SourceRequest
-from assistant.reading import readable_fiche, readable_title
+from assistant.reading import readable_fiche, readable_path, readable_title
 from corpus.errors import UnknownDocument
 from corpus.index.reader import DocumentRecord, Index
 from corpus.records import FicheAction, Section, Span
@@ -106,7 +106,7 @@ def _badges(record: DocumentRecord) -> str:
 
 def _place(index: Index, document: str, at: int) -> str:
     section = _section_at(index, document, at)
-    path = " › ".join(section.path) if section else ""
+    path = " › ".join(readable_path(index, section)) if section else ""
     page = _page_at(index, document, at)
     shown_page = f'<span class="ctg-page">page {page}</span>' if page is not None else ""
     return f'<p class="ctg-path">{shown_source(path)} {shown_page}</p>' if path or shown_page else ""
