@@ -36,7 +36,7 @@ _DEPTH = 8
 _NEAR = 3
 _COVERED = 0.25
 """Share of the question that a unit must cover to be shown as near, where nothing answers."""
-_BY_FIELD = frozenset({"champ", "fait", "liste", "procedure"})
+_BY_FIELD = frozenset({"champ", "fait", "liste", "procedure", "obligation"})
 _KNOWN = 0.55
 """Nearness of a known question from which its answer is preferred to the field that the words suggest."""
 _FAMILIAR = 0.4

@@ -11,6 +11,7 @@ from assistant.obligations.days import from_moment
 from assistant.obligations.evidence import IndexTexts
 from assistant.obligations.explain import explain_rules
 from assistant.obligations.judge import population_limit
+from assistant.obligations.lookup import LEAST_SCORE
 from assistant.obligations.reading import read_situation
 from assistant.obligations.render import describe_situation, in_force
 from assistant.obligations.report import ObligationReport, RuleOutcome
@@ -41,6 +42,12 @@ _ALL_DUTIES = re.compile(
     r"(?:nous|me|lui|leur|vous) reste\w*)\b"
 )
 """Asks for everything that a situation obliges to, not for one rule."""
+_THE_LAW = re.compile(
+    r"\b(?:oblig\w*|lois?|legal\w*|legislati\w*|le droit|droit de|regle\w*|reglement\w*|decrets?|"
+    r"norm(?:e|es|atif)|codes?|imposee?s?|impose|tenue?s?|interdit\w*|autorisee?s?|exige\w*|requis\w*|devoirs?)\b"
+)
+_SURELY = 10.0
+"""What a rule must score where the question names neither law nor duty: "on doit", "peut-on" ask for anything."""
 _STATUS = {
     "applies": "Oui, obligatoire",
     "optional": "Facultatif",
@@ -59,7 +66,7 @@ _FOR_OTHERS = "Règle pour d'autres que vous"
 def compose_duty(
     index: Index, result: SearchResult, book: CitationBook, candidates: list[Candidate]
 ) -> Composition | None:
-    """The rules that the question is about, then the corpus; None where no rule is about it."""
+    """The rules that the question is about, then the corpus; None where no rule surely is about it."""
     question = result.query.resolved_question
     composition = Composition()
     try:
@@ -78,10 +85,11 @@ def compose_duty(
         composition.notices += [Notice(kind="scope", text=note) for note in report.notes]
         _add_departures(composition, report.applies)
         return composition
+    least = LEAST_SCORE if situation is not None or _THE_LAW.search(plain_words(question)) else _SURELY
     most = _MOST_RULES if situation is not None else _RULES_IN_PASSING
     if result.query.territories and situation is None:
         most = 1
-    outcomes = explain_rules(question, situation, texts, limit=most)
+    outcomes = explain_rules(question, situation, texts, limit=most, least=least)
     if not outcomes and situation is not None:
         outcomes = which_obligations(situation, texts).applies[: 2 * _MOST_RULES]
     if not outcomes:

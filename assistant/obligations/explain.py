@@ -2,7 +2,7 @@
 
 from assistant.obligations.evidence import CorpusTexts, mentions_of
 from assistant.obligations.judge import judge_rule
-from assistant.obligations.lookup import rules_about
+from assistant.obligations.lookup import LEAST_SCORE, rules_about
 from assistant.obligations.report import RuleOutcome, Status
 from assistant.obligations.situation import Situation
 from corpus.obligations import ActorType, Rule
@@ -19,7 +19,11 @@ ACTOR_NAMES: dict[ActorType, str] = {
 
 
 def explain_rules(
-    question: str, situation: Situation | None = None, texts: CorpusTexts | None = None, limit: int = 3
+    question: str,
+    situation: Situation | None = None,
+    texts: CorpusTexts | None = None,
+    limit: int = 3,
+    least: float = LEAST_SCORE,
 ) -> tuple[RuleOutcome, ...]:
     """The rules that a question is about, best first; empty where no rule is.
 
@@ -28,7 +32,7 @@ def explain_rules(
     """
     found: list[RuleOutcome] = []
     own = False
-    for about in rules_about(question, limit):
+    for about in rules_about(question, limit, least=least):
         outcome = judge_rule(about.rule, situation) if situation is not None else None
         if outcome is None and own:
             continue

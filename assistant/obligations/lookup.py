@@ -26,8 +26,13 @@ class FoundRule(Record):
     """Without unit; rules of one question compare with each other, not with those of another."""
 
 
-def rules_about(question: str, limit: int = 5, obligations: Obligations | None = None) -> tuple[FoundRule, ...]:
-    """The rules that a question is about, best first; empty where it shares only common words with them."""
+def rules_about(
+    question: str, limit: int = 5, obligations: Obligations | None = None, least: float = LEAST_SCORE
+) -> tuple[FoundRule, ...]:
+    """The rules that a question is about, best first; empty where it shares only common words with them.
+
+    `least`: the score under which a rule is left out.
+    """
     known = obligations or load_obligations()
     asked = set(stems(question))
     text = f" {' '.join(stems(question))} "
@@ -35,7 +40,7 @@ def rules_about(question: str, limit: int = 5, obligations: Obligations | None =
     scored = [FoundRule(rule=rule, score=round(_score(rule, asked, text, weights), 3)) for rule in known.rules]
     scored.sort(key=lambda found: -found.score)
     best = scored[0].score
-    return tuple(found for found in scored[:limit] if found.score >= max(LEAST_SCORE, LEAST_SHARE * best))
+    return tuple(found for found in scored[:limit] if found.score >= max(least, LEAST_SHARE * best))
 
 
 def _score(rule: Rule, asked: set[str], text: str, weights: dict[str, float]) -> float:
