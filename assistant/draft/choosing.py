@@ -29,8 +29,8 @@ _MEASURES: dict[str, _Measure] = {
     "objectifs": _Measure(8, 0.4, in_order=True), "public": _Measure(3, 0.3, 1),
     "actions": _Measure(8, 0.4, in_order=True),
     "etapes": _Measure(6, 0.45, 0, in_order=True), "pilote": _Measure(2, 0.3, 1), "partenaires": _Measure(8, 0.25),
-    "moyens": _Measure(4, 0.28, 1), "indicateurs_suivi": _Measure(6, 0.4),
-    "indicateurs_evaluation": _Measure(6, 0.4), "vigilance": _Measure(6, 0.45, 0),
+    "moyens": _Measure(4, 0.28, 1), "indicateurs_suivi": _Measure(5, 0.4),
+    "indicateurs_evaluation": _Measure(5, 0.4), "vigilance": _Measure(6, 0.45, 0),
 }  # fmt: skip
 _LIST_KEYS = ("objectifs", "actions", "etapes", "indicateurs_suivi", "vigilance")
 _MOST_FIRST_STEPS = 3
@@ -42,6 +42,8 @@ _ON_REQUEST = 0.4
 _MOST_WIDER = 3
 """A field that would stay empty takes this many lines on the wider idea."""
 _WIDER_LEAST = 0.85
+_FEWEST_TRUSTED = 2
+"""A field with this many lines on the subject takes no doubtful one."""
 _SECOND_TERRITORY = 0.3
 _MOST_OF_SECOND = 3
 _DANGLING = re.compile(
@@ -70,7 +72,8 @@ def choose_fields(
     candidates: Sequence[Candidate], struck: Mapping[str, Sequence[str]] | None = None
 ) -> dict[str, list[MergedLine]]:
     """Lines by field, each meaning in one field only. `struck`: field to the lines that must not come back there."""
-    candidates = [one for one in candidates if one.sure and not says_one_of(one.text, (struck or {}).get(one.key, ()))]
+    wanted = [one for one in candidates if not says_one_of(one.text, (struck or {}).get(one.key, ()))]
+    candidates = [one for one in wanted if one.sure]
     chosen: dict[str, list[MergedLine]] = {}
     for key, measure in _MEASURES.items():
         fitting = [candidate for candidate in candidates if candidate.key == key and _fits(key, candidate)]
@@ -78,12 +81,15 @@ def choose_fields(
         if not chosen[key]:
             wider = sorted((_widened(one) for one in fitting), key=lambda one: -one.value)
             chosen[key] = choose_lines(merge_lines(wider), min(_MOST_WIDER, measure.most), _WIDER_LEAST * measure.least)
+    for key, lines in chosen.items():
+        chosen[key] = _without_doubtful(key, lines)
     chosen["contexte"] = _unlike(chosen["contexte"])
-    _with_second_territory(chosen, candidates)
+    chosen["public"] = _without_parts(chosen["public"])
+    _with_second_territory(chosen, wanted)
     _without_echoes(chosen, "actions", ("etapes", "objectifs"))
     _without_echoes(chosen, "axe", ("objectif_strategique", "objectif_operationnel", "objectifs", "actions"))
     _without_echoes(chosen, "objectif_strategique", ("objectif_operationnel", "objectifs", "actions"))
-    _without_echoes(chosen, "objectif_operationnel", ("objectifs", "actions"))
+    _without_echoes(chosen, "objectif_operationnel", ("objectifs", "actions", "etapes"))
     _without_echoes(chosen, "indicateurs_suivi", ("indicateurs_evaluation",))
     if not chosen["etapes"]:
         _make_first_steps(chosen, candidates)
@@ -152,10 +158,16 @@ def _with_second_territory(chosen: dict[str, list[MergedLine]], candidates: Sequ
     others = [
         candidate
         for candidate in candidates
-        if candidate.document not in drawn and candidate.value >= _SECOND_TERRITORY and candidate.key in _LIST_KEYS
+        if candidate.document not in drawn
+        and candidate.value >= _SECOND_TERRITORY
+        and candidate.key in _LIST_KEYS
+        and (candidate.spoken or (candidate.sure and not candidate.doubtful))
+        and _fits(candidate.key, candidate)
     ]
     for line in merge_lines(others)[:_MOST_OF_SECOND]:
-        chosen[line.best.key].append(line)
+        known = chosen[line.best.key]
+        if not says_one_of(line.best.text, [other.best.text for other in known]):
+            known.append(line)
 
 
 def _fits(key: str, candidate: Candidate) -> bool:
@@ -175,6 +187,19 @@ def _unlike(lines: Sequence[MergedLine]) -> list[MergedLine]:
         if all(len(said & other) < _ALIKE_CONTEXT * min(len(said), len(other)) for other in known):
             kept.append(line)
     return kept
+
+
+def _without_doubtful(key: str, lines: Sequence[MergedLine]) -> list[MergedLine]:
+    """The lines on the subject; where there are hardly any, the best of the doubtful ones, but for the context."""
+    trusted = [line for line in lines if not line.best.doubtful]
+    doubtful = [line for line in lines if line.best.doubtful and key != "contexte"]
+    return [*trusted, *doubtful[: max(0, _FEWEST_TRUSTED - len(trusted))]]
+
+
+def _without_parts(lines: Sequence[MergedLine]) -> list[MergedLine]:
+    """Without those who are named among others in another line ("Familles" beside "Parents et familles")."""
+    said = [stems_of(line.best.text) for line in lines]
+    return [line for line, mine in zip(lines, said, strict=True) if not any(mine < other for other in said)]
 
 
 def _without_echoes(chosen: dict[str, list[MergedLine]], kept: str, others: Sequence[str]) -> None:

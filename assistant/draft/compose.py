@@ -123,7 +123,8 @@ def _notices(
     index: Index, request: DraftRequest, similar: Similar, fields: Mapping[str, Sequence[DraftLine]]
 ) -> tuple[Notice, ...]:
     notices = []
-    if similar.instead is not None:
+    taken = any(line.sources and line.origin != "a_completer" for lines in fields.values() for line in lines)
+    if similar.instead is not None and taken:
         first = request.subject.removesuffix(similar.instead).strip(" ,")
         notices.append(
             Notice(
@@ -143,7 +144,7 @@ def _notices(
                 f"Thèmes du corpus : {known}.",
             )
         )
-    elif similar.distant and not any(line.sources for lines in fields.values() for line in lines):
+    elif not taken and (similar.distant or similar.instead is not None):
         notices.append(
             Notice(
                 kind="weak-evidence",

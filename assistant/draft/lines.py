@@ -8,13 +8,13 @@ from functools import lru_cache
 from assistant.compose.fields import passage_of_value
 from assistant.draft.bearing import FRAME_KEYS, NAME_KEYS, Bearing
 from assistant.draft.idea import stems_of
-from assistant.draft.nearness import SURELY_NEAR, line_bonus
+from assistant.draft.nearness import line_bonus
 from assistant.draft.neutral import Neutraliser
 from assistant.draft.own_matters import OwnMatters, pairs_of
 from assistant.draft.records import SimilarEntry
 from assistant.draft.similar import Similar
 from assistant.draft.sound import makes_sense, soundness
-from assistant.draft.subject import Subject, focus_of, named_text, themes_of, transversal_themes
+from assistant.draft.subject import Subject, bears_head, focus_of, named_text, themes_of, transversal_themes
 from assistant.draft.tidy import Tidier
 from assistant.draft.wording import is_concrete
 from corpus.glossary import load_glossary
@@ -59,6 +59,8 @@ _OTHER_SCHEME = 0.5
 _SLOGAN = 4
 _SLOGAN_SHARE = 0.75
 """What a line of few words, none of the subject's, is worth by its fiche: "Économies d'échelle" suits any."""
+_BARE, _BARE_RISK = 2, 0.2
+"""A risk named by two words ("La démultiplication des structures") tells nothing away from its fiche."""
 _PASSING_MENTION = 0.45
 """Where no fiche is on the subject, only lines that cover this much of it are taken."""
 _WIDE_TITLED = 0.4
@@ -107,6 +109,10 @@ class Candidate:
     """The same where the subject is widened ("parentalité" for "LAEP"): for fields that would stay empty."""
     sure: bool
     """True where it bears on the subject surely enough to be taken over unasked."""
+    doubtful: bool = False
+    """True where it may be taken over only if nothing better fills its field."""
+    spoken: bool = False
+    """True where it names the subject itself: it can complete a draft that draws on another territory alone."""
 
 
 def gather_lines(
@@ -116,12 +122,13 @@ def gather_lines(
     best = {kind: _best(similar.entries, kind) for kind in ("fiche", "action", "passage")}
     widened = similar.subject.widened()
     said = " ".join(term.word for term in similar.subject.terms)
+    missing = _missing_head(index, similar)
     found = []
-    for entry in similar.entries:
+    for rank, entry in enumerate(similar.entries):
         weight = (entry.score / best[entry.kind]) ** _GENTLE
         near = similar.nearness.of(entry) if similar.nearness else None
         bonus = line_bonus(near) if near is not None and not similar.distant else 0.0
-        meant = near is not None and near >= SURELY_NEAR
+        meant = similar.nearness is not None and similar.nearness.is_surely_on(entry)
         sure = not similar.unnamed or meant
         given = similar.ticked or similar.distant
         for_them = entry.kind == "passage" or similar.subject.is_for(index.fiche(entry.id).whole_text())
@@ -129,7 +136,21 @@ def gather_lines(
         title = entry.title if entry.kind == "passage" else named_text(index.fiche(entry.id))
         public = "" if entry.kind == "passage" else index.fiche(entry.id).text_of("public")
         for_others = similar.subject.is_for_others(public)
-        bearing = Bearing(entry, title, similar.nearness, titled_share, weight, for_them, for_others, given)
+        beside = similar.subject.beside(title.split("\n")[0])
+        bearing = Bearing(
+            entry,
+            title,
+            similar.nearness,
+            titled_share,
+            weight,
+            for_them,
+            for_others,
+            rank,
+            entry.id in missing,
+            beside,
+            given,
+            similar.ticked,
+        )
         on_it = _titled(widened, index, entry) >= _WIDE_TITLED
         titled = bearing.titled >= _SURELY_TITLED
         own = frozenset() if entry.kind != "fiche" or given else own_matters.of(index.fiche(entry.id))
@@ -140,12 +161,20 @@ def gather_lines(
                 continue
             if similar.distant and similar.subject.relevance(neutral.text) < _PASSING_MENTION:
                 continue
+            if key == "partenaires" and neutraliser.is_requester(neutral.text):
+                continue
             spoken = sure or key in NAME_KEYS or similar.subject.speaks_of(similar.unnamed, neutral.text)
             if not spoken:
                 continue
-            sound = soundness(neutral, said, titled)
+            sound = soundness(neutral, said, titled, neutraliser.is_of_one_commune and key not in NAME_KEYS)
             if own & pairs_of(neutral.text) and not similar.subject.is_named_in(neutral.text):
                 sound *= _OWN_MATTER
+            if (
+                key == "vigilance"
+                and len(stems_of(neutral.text)) <= _BARE
+                and not similar.subject.relevance(neutral.text)
+            ):
+                sound *= _BARE_RISK
             worth = sound * (_worth(similar.subject, neutral.text, weight, entry, index, key) + bonus)
             answer = entry.kind != "fiche" and key == "actions" and bearing.is_answer(neutral.text)
             lent = bearing.lends_its_worth and key != "contexte"
@@ -156,12 +185,30 @@ def gather_lines(
                 neutral = replace(neutral, text=_without_article(neutral.text))
             field = "partenaires" if key == "pilote" and not _LEADS.search(fold(neutral.text)) else key
             certain = bearing.is_sure(field, neutral.text, worth, similar.subject)
+            doubtful = bearing.is_doubtful(field, neutral.text, worth, similar.subject)
             found.append(
                 Candidate(
-                    field, neutral.text, neutral.changed, neutral.holes, unit, entry.document, worth, wide, certain
+                    field,
+                    neutral.text,
+                    neutral.changed,
+                    neutral.holes,
+                    unit,
+                    entry.document,
+                    worth,
+                    wide,
+                    certain,
+                    doubtful,
+                    bearing.is_spoken(neutral.text, similar.subject),
                 )
             )
     return sorted(found, key=lambda candidate: (-candidate.value, candidate.text))
+
+
+def _missing_head(index: Index, similar: Similar) -> frozenset[str]:
+    """Ids of the fiches that are not on what weighs most in the request, where another is."""
+    fiches = [entry.id for entry in similar.entries if entry.kind == "fiche"]
+    missing = frozenset(name for name in fiches if not bears_head(index.fiche(name), similar.subject))
+    return missing if len(missing) < len(fiches) else frozenset()
 
 
 def _is_foreign(subject: Subject, text: str) -> bool:

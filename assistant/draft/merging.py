@@ -21,6 +21,10 @@ _WHOLLY_HELD = 4
 _SAME_LETTERS = 88
 _SAME_TERRITORY = 0.92
 """What a line loses for each one of its territory already chosen."""
+_MEASURED = stems_of(
+    "nombre taux niveau part volume évolution évaluation degré qualité mesure satisfaction perception impact"
+)
+"""What an indicator counts by: of two that count the same thing, one says it shortly."""
 _HERE = stems_of(
     "échelle territoire territorial communauté commune intercommunal intercommunale habitants population ensemble"
 )
@@ -93,6 +97,8 @@ def _are_one(first: str, second: str) -> bool:
     """True for lines of one field that say the same, or where one adds nothing to the other."""
     one, other = _telling(first), _telling(second)
     held = one <= other or other <= one
+    if held and one & other & _MEASURED and one & other - _MEASURED:
+        return True
     return (held and min(len(one), len(other)) >= _WHOLLY_HELD) or say_the_same(first, second)
 
 

@@ -85,6 +85,15 @@ class Neutraliser:
         structures = "|".join(re.escape(flat(word)) for word in load_wording().structures)
         self._after_structure = re.compile(rf"\b(?:{structures})\s*$")
 
+    @property
+    def is_of_one_commune(self) -> bool:
+        """True where the requester is a commune alone."""
+        return self._noun == "commune"
+
+    def is_requester(self, text: str) -> bool:
+        """True for a line that only names the requester's own kind of body."""
+        return flat(text).removeprefix("la ").strip() == flat(self._noun)
+
     def neutralise(self, line: str, document: str | None = None) -> NeutralLine:
         """The line without anything local. `document`: the one it stands in, which shows what is a name there."""
         text = _BRACKET.sub(lambda match: "" if self.traces(match.group(), document) else match.group(), line)
@@ -117,7 +126,9 @@ class Neutraliser:
         """What is said of "la communauté de communes" is said of the requester's own kind of body."""
         if self._noun != "communauté de communes":
             text = re.sub(r"\b(?:[Cc]ommunautés? de [Cc]ommunes|CC)\b", self._noun, text)
-        if re.fullmatch(r"[Cc]ommunautés de [Cc]ommunes", text):
+        if re.fullmatch(r"[Cc]ommunautés de [Cc]ommunes", text) or (
+            self._noun == "commune" and re.fullmatch(r"(?:[Ll]es )?(?:[Mm]airies?(?:\(s\))?|[Cc]ommunes)", text)
+        ):
             text = self._noun
         return _CARDINAL_PART.sub(r"\1", _CARDINAL_AREA.sub("territoire", text))
 

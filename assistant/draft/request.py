@@ -47,7 +47,7 @@ _KEY_CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (key, re.compile(pattern))
     for key, pattern in (
         ("budget", r"€|\beuros?\b|\bbudget|\bfinanc|\bsubvention"),
-        ("pilote", r"\bpilot|\bporteu[rs]|\bportee? par\b|\bchef de file\b"),
+        ("pilote", r"\bpilot|\bporteu[rs]|^(?:(?:projet|action) )?portee? par\b|\bchef de file\b"),
         (
             "calendrier",
             r"^(?:(?:d'ici|avant|apres|debut|fin|des|en|pour|a partir de|de|a|la|annees?|printemps|ete|automne|hiver|"
@@ -73,6 +73,11 @@ _HERE = "⟦territoire⟧"
 """Stands where the territory was named: what follows is told of it."""
 _TELLING = re.compile(r"\b(?:sachant qu(?:e\b|['’])|nous avons\b|on a\b|il y a\b|chez nous\b)", re.IGNORECASE)
 _MOST_CLAUSES = 4
+_SITE = re.compile(
+    r"\s+(dans (?:(?:un|une|deux|trois|quatre|cinq|\d+)\s+)?(?:anciens?|anciennes?|local|locaux|b[âa]timents?|salles?|"
+    r"zones?|quartiers?|communes?|villages?|bourgs?|secteurs?)\b.*)$", re.IGNORECASE,
+)  # fmt: skip
+"""Where the action is to stand ("dans un ancien logement"): told of the territory, it says nothing of the subject."""
 _SIGLE = re.compile(r"\(\s*([A-ZÉ]{2,8}s?)\s*\)")
 _HELP_GIVEN = re.compile(r"aides? (?:aux?|a (?:la|l'|domicile)|alimentaire|sociale|financiere)\b")
 """Help that is the subject ("aide aux devoirs"), not what is asked for."""
@@ -182,11 +187,21 @@ def _clauses(text: str) -> tuple[str, tuple[Fact, ...], tuple[str, ...]]:
         if bracketed or told or (subject and _FACT.search(fold(clause)) and not _tells_work(clause)):
             facts.append(Fact(text=_shown(clause), key=_key_of(clause)))
         elif not _ASKING_CLAUSE.search(clause) or not subject:
+            clause, site = _without_site(clause)
+            facts += [Fact(text=_shown(site), key="contexte")] if site else []
             kept = _without_asking(clause)
             if kept and fold(kept) not in _LABELS_ALONE and len(subject) < _MOST_CLAUSES:
                 subject.append(kept)
                 facts += [Fact(text=f"Les {match[1]}", key="public") for match in _AGED.finditer(kept)]
     return ", ".join(subject), tuple(facts), sections
+
+
+def _without_site(clause: str) -> tuple[str, str]:
+    """A clause, and what it ends with where that only says where; a clause that says nothing else is left whole."""
+    match = _SITE.search(clause)
+    if match is None or not _without_asking(clause[: match.start()]):
+        return clause, ""
+    return clause[: match.start()], match[1]
 
 
 def _tells_work(clause: str) -> bool:

@@ -38,6 +38,8 @@ _WEAK_WITHOUT_THEME = 0.45
 _LEAST_KNOWN = 0.34
 _NAMED = 0.6
 _BARELY_NAMED = 0.4
+_TOUCHED_ON = 0.33
+"""How far a fiche must speak of the subject, though the known questions ask about it."""
 _MUCH = 0.45
 """Share of a request that makes it thin where no title names it."""
 _NOT_FOR_THEM = 0.6
@@ -109,7 +111,7 @@ def _find(searcher: Searcher, request: DraftRequest, meant: str | None = None) -
     if best < (_WEAK_SUBJECT if subject.themes else _WEAK_WITHOUT_THEME) or subject.known_share < _LEAST_KNOWN:
         return Similar(subject, (), _readable(index, _spread(scored)[:5]), near)
     kept = _kept(scored, best)
-    distant = not any(_names_subject(index, entry, subject) for entry in kept)
+    distant = not any(_names_subject(index, entry, subject) or _is_asked(index, entry, subject, near) for entry in kept)
     if distant:
         # Only lines that speak of the subject count there: the words lead to them, not the meaning of their fiches.
         kept = _kept(by_words, by_words[0].score)
@@ -244,6 +246,15 @@ def _spread(entries: Sequence[SimilarEntry]) -> list[SimilarEntry]:
 
 def _names_subject(index: Index, entry: SimilarEntry, subject: Subject) -> bool:
     return entry.kind != "passage" and focus_of(index.fiche(entry.id), subject) >= _BARELY_NAMED
+
+
+def _is_asked(index: Index, entry: SimilarEntry, subject: Subject, near: Nearness | None) -> bool:
+    """True for a fiche that the known questions nearest to the request ask about, whatever its title says."""
+    if entry.kind != "fiche" or near is None or not near.is_meant(entry):
+        return False
+    if focus_of(index.fiche(entry.id), subject) < _TOUCHED_ON:
+        return False
+    return not subject.is_for_others("\n".join((entry.title, index.fiche(entry.id).text_of("public"))))
 
 
 def _kept(scored: Sequence[SimilarEntry], best: float) -> list[SimilarEntry]:

@@ -13,8 +13,14 @@ _PASSING = 0.3
 """A line on what exists or goes on where it was written."""
 _LEANING = 0.5
 """A line on "the network", "the scheme" that its fiche is about, where the draft is about another thing."""
+_OF_SEVERAL = 0.3
+_COMMUNES = re.compile(
+    r"\bcommunes\b|\btout le territoire\b|\bintercommuna|\bmutualis|\bentre (?:les )?(?:villes|mairies)\b"
+)
+"""What several communes do together."""
 _TORN = re.compile(
     r"[a-zà-ÿ] (?:Les?|La|Une?|Des|Du|Ce|Cette) [a-zà-ÿ]|"
+    r"\s\*\s|[a-zà-ÿ]{3,}\. [a-zà-ÿ]{4,}|"
     r"[a-zà-ÿ)] [A-ZÉ][a-zà-ÿ]+(?:er|ir|re) (?:l[ae]s?|une?|des?|du|aux?)\b|[a-zà-ÿ)] [A-ZÉ][a-zà-ÿ]+(?:er|ir|re) [ld]'"
 )
 """Two columns or two items read as one line: an article or a verb with its capital amid a sentence ("Produire des Le
@@ -49,7 +55,9 @@ _VAGUE = re.compile(
     r"^(?:global|tout public|tous|acteurs?\s*\(?s?\)?\s*du territoire|(?:petite )?enfance|jeunesse|enfance jeunesse|"
     r"(?:l[ae]s? |l')?(?:methodologie|organisation|communication|mobilisation|pilotage|portage|temporalite|impact|"
     r"suivi)|statistiques\b.*|[^,;]{0,30}hors (?:du )?territoires?|services? \w\w|niveau de connaissance mutuelle|"
-    r"satisfaction des services|type d'accompagnement realise|identification du service)$"
+    r"satisfaction des services|type d'accompagnement realise|identification du service|"
+    r"(?:taux de |niveau de )?satisfaction globale?|(?:objectiver|evaluer|connaitre) les besoins|"
+    r"impacts? (?:du|des|de l'|de la )\s?(?:(?:projets?|actions?|dispositifs?)\b.*|\w+))$"
 )
 """Said of any action: no audience and no partner is named."""
 _COLOURLESS = frozenset(
@@ -60,7 +68,8 @@ _COLOURLESS = frozenset(
     "initiative initiatives lance lances lancee lancees suite a aux au echange echanges diversite lien liens qualite "
     "efficacite efficacites demarche demarches entre methodologie coordination pilotage portage animation impact "
     "impacts percu percus outil outils creation communication sensibilisation associations association partage "
-    "partager pratique pratiques idee idees reseau reseaux".split()
+    "partager pratique pratiques idee idees reseau reseaux recommandees recommandes propositions proposition "
+    "encourager adaptation innovation repondre besoins population populations pour".split()
 )
 """What an indicator of these words alone counts is said nowhere: "Nombre de dispositifs créés"."""
 _SAYS = re.compile(
@@ -81,11 +90,12 @@ _LEANS_ON = re.compile(
 """The thing that a fiche is about, named as one already known."""
 
 
-def soundness(line: NeutralLine, subject: str, on_it: bool) -> float:
+def soundness(line: NeutralLine, subject: str, on_it: bool, alone: bool = False) -> float:
     """In [0, 1]: less for a line with a hole, a doubt, or that speaks of what exists where it was written; nothing
     for what is done in one named place.
 
-    `on_it`: whether its fiche is on the draft's subject; there, "the network" is the one to be made.
+    `on_it`: whether its fiche is on the draft's subject; there, "the network" is the one to be made. `alone`: whether
+    the requester is one commune, of which nothing is done "in the communes".
     """
     plain = fold(line.text)
     passing = _OWN_STATE.search(plain) or says_whose(line.text)
@@ -93,6 +103,7 @@ def soundness(line: NeutralLine, subject: str, on_it: bool) -> float:
         (0.0 if line.holes > 1 or _OF_A_PLACE.search(line.text) else _WITH_HOLE if line.holes else 1.0)
         * (_DOUBTFUL if "?" in line.text else 1.0)
         * (_PASSING if passing else 1.0)
+        * (_OF_SEVERAL if alone and _COMMUNES.search(plain) else 1.0)
         * (_LEANING if not on_it and leans_on_its_fiche(line.text, subject) else 1.0)
     )  # fmt: skip
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.draft.idea import SubjectTerm, is_audience, stems_of
-from assistant.draft.wording import publics_of
+from assistant.draft.idea import SubjectTerm, is_audience, is_common, stems_of
+from assistant.draft.wording import load_wording, particular_in, publics_of
 from corpus.records import FicheAction
 from corpus.text import words
 from corpus.themes import find_themes, load_themes
@@ -31,6 +31,13 @@ class Subject:
     there ("vie associative et bénévolat")."""
     publics: tuple[frozenset[str], ...] = ()
     """Those whom the request is for, of the groups that exclude one another, kind by kind."""
+
+    particular: frozenset[str] = frozenset()
+    """The particular groups that the request names."""
+
+    def names_strangers(self, text: str, title: str = "") -> bool:
+        """True where a text names a particular group that neither the request nor the title of its fiche does."""
+        return not particular_in(text) <= self.particular | particular_in(title)
 
     def relevance(self, text: str) -> float:
         """Share of the subject's weight that a text covers, in [0, 1]; a part that stands alone is worth most of it."""
@@ -70,6 +77,15 @@ class Subject:
         """The terms that are not a part of another."""
         return [term for term in self.terms if not any(set(words(term.word)) < set(words(o.word)) for o in self.terms)]
 
+    @property
+    def head(self) -> SubjectTerm | None:
+        """The idea that weighs most, those whom it is for and its means left out."""
+        return max((term for term in self._wholes() if not is_common(term)), key=lambda term: term.rarity, default=None)
+
+    def names_head(self, text: str) -> bool:
+        """True where a text names the idea that weighs most."""
+        return self.head is None or self.head.match(stems_of(text)) >= _MOSTLY
+
     def is_for(self, text: str) -> bool:
         """True where a text names those whom the request is for, or where the request names nobody."""
         found = stems_of(text)
@@ -95,6 +111,11 @@ class Subject:
         found = [theme for theme in themes_of("", text) if theme not in transversal_themes()]
         return bool(found) and found[0] not in {*self.themes, *also}
 
+    def beside(self, title: str) -> frozenset[str]:
+        """The stems of a title that neither the subject nor the work itself writes."""
+        mine = {stem for term in self.widened().terms for form, _ in term.forms for stem in form}
+        return stems_of(title) - mine - _work_stems()
+
     def is_wider_than(self, text: str, also: Sequence[str] = ()) -> bool:
         """True where a line names, among others, a theme that is neither one of the subject's nor in `also`."""
         found = {theme for theme in themes_of("", text) if theme not in transversal_themes()}
@@ -104,6 +125,11 @@ class Subject:
         """The same subject, the ideas that its own are a part of counting too."""
         terms = tuple(replace(term, forms=(*term.forms, *term.wider)) for term in self.terms)
         return replace(self, terms=terms)
+
+
+def bears_head(fiche: FicheAction, subject: Subject) -> bool:
+    """True where a fiche is on the idea that weighs most, by its title or by several lines."""
+    return subject.head is None or _is_about(fiche, subject.head)
 
 
 def _is_about(fiche: FicheAction, term: SubjectTerm) -> bool:
@@ -130,6 +156,15 @@ def named_text(fiche: FicheAction) -> str:
 def themes_of(title: str, body: str) -> tuple[str, ...]:
     """The themes of a fiche or of a line."""
     return find_themes(title=title, body=body)
+
+
+@lru_cache(maxsize=1)
+def _work_stems() -> frozenset[str]:
+    """The words of the work, of its means and of those it is for, and the beginnings of those that say its phases."""
+    wording = load_wording()
+    phases = [word for words_of_phase in wording.phases.values() for word in words_of_phase]
+    named = [*wording.light, *wording.means, *wording.audience, *phases, *wording.asking]
+    return frozenset(stem for word in (*named, "territoire", "habitants", "lien", "vie") for stem in stems_of(word))
 
 
 @lru_cache(maxsize=1)

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from assistant.understand.territories import TerritoryFinder
-from corpus.text import fold
+from assistant.understand.territories import TerritoryFinder, name_words
+from corpus.text import STOPWORDS, fold
 
 _KINDS = (
     r"communauté de communes|communaute de communes|communauté d['’]agglomération|communaute d['’]agglomeration|"
@@ -12,6 +12,7 @@ _KINDS = (
     r"commune|ville|mairie|ccas|cias|sivos|sivom|syndicat|sivu|intercommunalité|interco|pays|vallée|"
     r"regroupement de communes"
 )
+_KIND_WORDS = frozenset(name_words(re.sub(r"[^\w ]", " ", _KINDS)))
 _WORD = r"[A-ZÀ-ÖØ-Þ][\w'’]*(?:-[\wÀ-ÿ'’]+)*"
 _LINK = r"(?:(?:et|de|du|des|la|le|les|en|sur|sous|aux?)\s+(?:la\s+|le\s+|les\s+|l['’])?|d['’]|l['’])"
 _NAME = rf"{_WORD}(?:(?:\s+|-){_LINK}*{_WORD})*"
@@ -41,10 +42,11 @@ class NamedTerritory:
 
 def find_named_territory(text: str, finder: TerritoryFinder) -> NamedTerritory | None:
     """The territory of a request, or None where it names none."""
-    for pattern in (_TYPED, _TYPED_LOWER):
+    for pattern, whole in ((_TYPED, True), (_TYPED_LOWER, False)):
         match = pattern.search(text)
         if match:
-            return NamedTerritory(match["whole"], _documents(match["whole"], finder), match.start(), match.end())
+            documents = _documents(match["whole"], finder, whole)
+            return NamedTerritory(match["whole"], documents, match.start(), match.end())
     for match in _BARE.finditer(text):
         name = match["whole"]
         documents = _documents(name, finder)
@@ -57,10 +59,10 @@ def territory_noun(name: str | None) -> str:
     """What kind of body the requester is, as a feminine noun that can replace another's name."""
     plain = fold(name or "")
     for cue, noun in (
-        (r"^(?:cc|cdc|com ?com|comcom|communaute de com)", "communauté de communes"),
+        (r"^(?:(?:cc|cdc|cias)\b|com ?com|communaute de com)", "communauté de communes"),
         (r"^(?:ca|agglo|communaute d.agglo)", "communauté d'agglomération"),
         (r"^(?:cu|communaute urbaine)\b", "communauté urbaine"),
-        (r"^(?:commune|ville|mairie)\b", "commune"),
+        (r"^(?:commune|ville|mairie|ccas)\b", "commune"),
         (r"^metropole\b", "métropole"),
     ):
         if re.match(cue, plain):
@@ -68,10 +70,14 @@ def territory_noun(name: str | None) -> str:
     return "communauté de communes" if name is None else "collectivité"
 
 
-def _documents(name: str, finder: TerritoryFinder) -> tuple[str, ...]:
-    return tuple(
-        dict.fromkeys(document for found in finder.find(name) if found.precise for document in found.documents)
-    )
+def _documents(name: str, finder: TerritoryFinder, whole: bool = True) -> tuple[str, ...]:
+    """The documents of a territory that the corpus knows. A name with a word that is in none of its names ("CC Causses
+    et Plateaux") is another place's, whatever else they share; unless that word may follow the name (not `whole`)."""
+    mentions = [mention for mention in finder.find(name) if mention.precise]
+    known = {word for mention in mentions for word in mention.words} | finder.name_tokens() | _KIND_WORDS | STOPWORDS
+    if whole and any(word not in known for word in name_words(name)):
+        return ()
+    return tuple(dict.fromkeys(document for mention in mentions for document in mention.documents))
 
 
 def _is_acronym(name: str) -> bool:

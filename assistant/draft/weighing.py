@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from assistant.draft.idea import SubjectTerm, is_audience, is_common, stems_of
 from assistant.draft.subject import Subject
-from assistant.draft.wording import load_wording, publics_of
+from assistant.draft.wording import load_wording, particular_in, publics_of
 from corpus.records import FicheAction, Term
 from corpus.text import fold, stems, words
 
@@ -18,7 +18,7 @@ _BROADER = 0.5
 """Phrases that weigh less do not say an idea but a wider one."""
 _SHARP = 1.5
 """Above 1: the rare ideas of a subject count more than their rarity says; "jeunes" is many fiches', "mobilité" few."""
-_PART = 0.7
+_PART = 0.3
 """What all words of a phrase weigh together beside it ("lieu", "accueil" in "lieu d'accueil enfants-parents")."""
 _PAIR = 1.3
 _COMMON = 0.4
@@ -77,7 +77,7 @@ def make_subject(
     ]
     share = known / (known + strange) if made else 0.0
     made = _headed(made, typed)
-    return Subject(tuple(made), tuple(themes), share, _facets_of(made, typed), publics_of(typed))
+    return Subject(tuple(made), tuple(themes), share, _facets_of(made, typed), publics_of(typed), particular_in(typed))
 
 
 def _term(term: Term, texts: Sequence[frozenset[str]]) -> SubjectTerm:

@@ -26,6 +26,8 @@ class Wording(HandWritten):
     """Words for those whom actions are for."""
     publics: dict[str, tuple[str, ...]]
     """Groups of people that exclude one another, to the patterns that name them."""
+    particular: dict[str, tuple[str, ...]]
+    """Groups that a line is not about by chance, to the patterns that name them."""
     modes: dict[str, tuple[str, ...]]
     """The same for the ways of looking after young children."""
     means: frozenset[str]
@@ -99,6 +101,13 @@ def publics_of(text: str) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(name for name, found in kind.items() if found.search(plain)) for kind in _publics())
 
 
+@lru_cache(maxsize=8192)
+def particular_in(text: str) -> frozenset[str]:
+    """The particular groups that a text names (young people, the elderly, the disabled)."""
+    plain = fold(text)
+    return frozenset(name for name, found in _particular().items() if found.search(plain))
+
+
 def names_actor(text: str) -> bool:
     """True where a fact names someone to work with ("RPE existant")."""
     plain = fold(text)
@@ -113,10 +122,16 @@ def _plain(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _publics() -> tuple[dict[str, re.Pattern[str]], ...]:
-    kinds = (load_wording().publics, load_wording().modes)
-    return tuple(
-        {name: re.compile(r"\b(?:" + "|".join(patterns) + r")\b") for name, patterns in kind.items()} for kind in kinds
-    )
+    return tuple(_patterns(kind) for kind in (load_wording().publics, load_wording().modes))
+
+
+@lru_cache(maxsize=1)
+def _particular() -> dict[str, re.Pattern[str]]:
+    return _patterns(load_wording().particular)
+
+
+def _patterns(groups: dict[str, tuple[str, ...]]) -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(r"\b(?:" + "|".join(patterns) + r")\b") for name, patterns in groups.items()}
 
 
 @lru_cache(maxsize=1)

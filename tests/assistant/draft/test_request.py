@@ -105,3 +105,35 @@ def test_a_label_amid_a_sentence_is_no_label(finder: TerritoryFinder) -> None:
     request = read_request("réunir les partenaires : forum annuel, annuaire, CC des Deux Vals", finder)
     assert "partenaires" in request.subject
     assert all("⟦" not in fact.text and fact.text for fact in request.facts)
+
+
+@pytest.mark.parametrize(
+    ("text", "documents"),
+    [
+        ("mobilité des jeunes, CC Causses et Plateaux", ()),
+        ("mobilité des jeunes pour la CC Marches du Lévezou", ()),
+        ("France services itinérant, CC Hautes Terres, 26 communes", ()),
+        ("mobilité des jeunes, CC des Monts du Pilat", ("monts-du-pilat",)),
+        ("mobilité des jeunes pour la communauté de communes de Gevrey-Chambertin et Nuits-Saint-Georges",
+         ("gevrey-nuits",)),
+        ("LAEP, ville du Chambon-Feugerolles", ("firminy-chambon-ricamarie",)),
+        ("LAEP, CC du Cordais et du Causse, 18 communes", ("cordais-causse",)),
+    ],
+)  # fmt: skip
+def test_another_place_that_shares_a_word_is_no_known_territory(
+    text: str, documents: tuple[str, ...], finder: TerritoryFinder
+) -> None:
+    assert read_request(text, finder).own_documents == documents
+
+
+def test_where_the_action_is_to_stand_is_no_subject(finder: TerritoryFinder) -> None:
+    request = read_request("installation d'une MAM dans un ancien logement d'instituteur, CC de l'Orée Bleue", finder)
+    assert request.subject == "installation d'une MAM"
+    assert request.themes == ("petite-enfance",)
+    assert ("contexte", "dans un ancien logement d'instituteur") in {(fact.key, fact.text) for fact in request.facts}
+    assert read_request("aide aux devoirs dans les écoles", finder).subject == "aide aux devoirs dans les écoles"
+
+
+def test_who_runs_something_else_is_no_pilot(finder: TerritoryFinder) -> None:
+    facts = read_request("LAEP, agglo de Vauzelle, un LAEP le jeudi porté par la ville", finder).facts
+    assert "pilote" not in {fact.key for fact in facts}
