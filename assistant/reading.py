@@ -25,7 +25,12 @@ def readable_title(index: Index, fiche: FicheAction) -> str:
 
 def readable_address(index: Index, passage: Passage) -> str:
     """Where a passage stands, its headings with the repairs of their source."""
-    return " › ".join(_readable_path(index, passage.document, passage.section, passage.section_path))
+    return " › ".join(readable_steps(index, passage))
+
+
+def readable_steps(index: Index, passage: Passage) -> tuple[str, ...]:
+    """The headings above a passage with the repairs of their source."""
+    return _readable_path(index, passage.document, passage.section, passage.section_path)
 
 
 def readable_path(index: Index, section: Section) -> tuple[str, ...]:

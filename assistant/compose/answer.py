@@ -11,7 +11,7 @@ from assistant.compose.counting import compose_count
 from assistant.compose.duty import compose_duty
 from assistant.compose.equipment import compose_equipment
 from assistant.compose.expected import expected_answer
-from assistant.compose.fact import compose_fact
+from assistant.compose.fact import PROSE_BUDGET, add_by_place, choose_units, compose_fact
 from assistant.compose.fields import compose_fields
 from assistant.compose.filtered import compose_filtered
 from assistant.compose.glossary import compose_glossary
@@ -48,6 +48,13 @@ _EXPLICIT = frozenset({"etapes", "vigilance", "indicateurs_suivi", "indicateurs_
 _MOST_WORDS = 0.6
 _LIKELY = 0.5
 """The same where the sentence that answered it also holds `_MOST_WORDS` of the question."""
+_BESIDE = 450
+"""Most characters for what is said beside the fields asked for."""
+_LEAST_ROOM = 200
+_CLOSE = 0.5
+"""Share of the best unit's score from which a unit that stands elsewhere is worth it."""
+_MARKS = 10
+"""Characters that the marks of a line take."""
 _SUBJECT = re.compile(r"[a-z]{3,}")
 
 
@@ -116,6 +123,7 @@ class Composer:
         if by_field and (several or not elsewhere):
             fields = compose_fields(self.index, result, book, result.query.fields, _fiche_told(candidates))
             if fields is not None:
+                _complete(self.index, fields, book, result, candidates)
                 return fields
             if unstated := compose_unstated(self.index, result, book, result.query.fields):
                 return unstated
@@ -142,6 +150,23 @@ def _said_elsewhere(result: SearchResult, candidates: Sequence[Candidate]) -> bo
         return False
     # "Quelles étapes ?" asks for the field whatever sentence of the fiche answered a close question.
     return best.unit.key is None or not _EXPLICIT.intersection(result.query.fields)
+
+
+def _complete(
+    index: Index, composition: Composition, book: CitationBook, result: SearchResult, candidates: Sequence[Candidate]
+) -> None:
+    """Add what answers beside the fields asked for ("laquelle, et pour quel budget ?"), where there is room for it."""
+    room = min(_BESIDE, PROSE_BUDGET - sum(len(line.text) + _MARKS for line in composition.lines))
+    given = {(one.document, span.start) for one in book.citations() for span in (one.spans or (one,))}
+    others = [
+        candidate
+        for candidate in candidates
+        if candidate.unit.key not in (*result.query.fields, "titre")
+        and (candidate.unit.passage.document, candidate.unit.start) not in given
+        and max(candidate.known, candidate.own) >= _FAMILIAR
+    ]
+    if others and others[0].score >= _CLOSE * candidates[0].score and room >= _LEAST_ROOM:
+        add_by_place(index, composition, book, choose_units(index, others, whole_lists=False, budget=room))
 
 
 def _expects_a_value(result: SearchResult) -> bool:

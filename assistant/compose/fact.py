@@ -1,6 +1,6 @@
 """Facts, numbers, dates, actors in a document's words: the statement that answers first, then what proves it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from assistant.compose.citing import CitationBook
@@ -14,10 +14,12 @@ from corpus.records import Passage
 from corpus.text import letters
 from corpus.units import Unit, opens_with_item, split_units
 
-PROSE_BUDGET = 1000
+PROSE_BUDGET = 1080
 """Characters of prose that an answer may take, places named included."""
 _FOLLOWING = 0.55
 """A further unit must score at least this share of the best one."""
+_ANSWERED = 0.5
+"""Nearness of a known question from which a unit is worth quoting though it holds no thing of the kind expected."""
 _FIRST_ROOM = 360
 """Characters for the best unit and what stands around it."""
 _NEXT_ROOM = 230
@@ -29,6 +31,8 @@ _NAMED = frozenset(
     ).split()
 )
 """Fields whose values are names, amounts or dates, which say nothing without the field."""
+_LISTS = frozenset({"actions", "etapes", "objectifs", "partenaires", "vigilance"})
+"""Fields of several values: who asks for them expects a list, in plain text too."""
 _MARKS = 10
 """Characters that the marks of a line take."""
 _SENTENCE = 40
@@ -46,7 +50,8 @@ def compose_fact(
 ) -> Composition:
     """The best units of the best passages, grouped by place, the best first."""
     composition = Composition()
-    chosen = choose_units(index, candidates, whole_lists=result.query.intent in ("liste", "procedure"))
+    asks_list = result.query.intent in ("liste", "procedure") or bool(_LISTS.intersection(result.query.fields))
+    chosen = choose_units(index, candidates, whole_lists=asks_list)
     add_by_place(index, composition, book, chosen)
     return composition
 
@@ -64,11 +69,14 @@ def choose_units(
     chosen: list[Unit] = []
     spent = 0
     places: set[str] = set()
+    worth = {(one.unit.passage.id, one.unit.start): one.score for one in candidates}
     for candidate in _with_first_passage(candidates):
         if candidate.score < _FOLLOWING * best.score:
             break
         unit = candidate.unit
-        if any(_said_by(unit, other) for other in chosen) or (best.met and not candidate.met):
+        if any(_said_by(unit, other) for other in chosen) or (
+            best.met and not candidate.met and candidate.known < _ANSWERED
+        ):
             continue
         first = not chosen
         room = _FIRST_ROOM if first else _NEXT_ROOM
@@ -76,7 +84,7 @@ def choose_units(
             room = _LIST_ROOM
         left = budget - spent - (_PLACE if unit.passage.id not in places else 0)
         listed = whole_list(index, unit, min(room, left)) if first and whole_lists else []
-        group = listed or around_unit(index, unit, min(room, left))
+        group = listed or around_unit(index, unit, min(room, left), worth)
         group = list({letters(one.text): one for one in reversed(group)}.values())[::-1]
         group = [one for one in group if not any(_said_by(one, other) for other in chosen)]
         cost = sum(len(one.text) + _MARKS for one in group)
@@ -126,10 +134,11 @@ def _continuation(index: Index, passage: Passage) -> list[Unit]:
     return list(takewhile(lambda one: one.lead is None and one.key is None, split_units(index, following)))
 
 
-def around_unit(index: Index, unit: Unit, room: int) -> list[Unit]:
+def around_unit(index: Index, unit: Unit, room: int, worth: Mapping[tuple[str, int], float]) -> list[Unit]:
     """A unit with its neighbours of the same field, list or paragraph, in reading order, within `room` characters.
 
-    The line that introduces a list comes with its items; what follows is taken before what precedes.
+    The line that introduces a list comes with its items. Of the two neighbours, the one that answers better is taken
+    (`worth`: score by passage id and start), else what follows.
     """
     siblings = [
         other
@@ -141,14 +150,17 @@ def around_unit(index: Index, unit: Unit, room: int) -> list[Unit]:
         return [unit]
     first = last = place
     spent = len(unit.text) + _MARKS
-    grown = True
-    while grown:
-        grown = False
-        for step in (last + 1, first - 1):
-            if 0 <= step < len(siblings) and spent + len(siblings[step].text) + _MARKS <= room:
-                spent += len(siblings[step].text) + _MARKS
-                first, last = min(first, step), max(last, step)
-                grown = True
+    while True:
+        beside = [
+            step
+            for step in (last + 1, first - 1)
+            if 0 <= step < len(siblings) and spent + len(siblings[step].text) + _MARKS <= room
+        ]
+        if not beside:
+            break
+        step = max(beside, key=lambda one: worth.get((unit.passage.id, siblings[one].start), 0.0))
+        spent += len(siblings[step].text) + _MARKS
+        first, last = min(first, step), max(last, step)
     group = siblings[first : last + 1]
     if unit.lead is not None and all(unit.lead.start != one.start for one in group):
         group = [unit.lead, *group]

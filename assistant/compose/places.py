@@ -1,6 +1,6 @@
 """How a place of the corpus is named to a reader."""
 
-from assistant.reading import readable_title
+from assistant.reading import readable_steps, readable_title
 from corpus.index.reader import Index
 from corpus.records import FicheAction, Passage
 
@@ -15,7 +15,7 @@ def territory_of(index: Index, document: str) -> str:
 
 def place_of(index: Index, passage: Passage) -> str:
     """ "Monts du Pilat — Annexe 3 › Fiche PE7 (p. 12)": territory, the two last steps of the path, page if known."""
-    steps = passage.section_path[-2:]
+    steps = readable_steps(index, passage)[-2:]
     path = " › ".join(shorten(step, _LAST if step is steps[-1] else _BEFORE) for step in steps)
     page = f" (p. {passage.page})" if passage.page is not None else ""
     return f"{territory_of(index, passage.document)} — {path}{page}" if path else territory_of(index, passage.document)

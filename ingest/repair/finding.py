@@ -25,7 +25,9 @@ _LEAST_OWN = 3
 _SMALL_L = ("Ia", "Ies")
 """The article with its l read as a capital I."""
 _GLUED_ACRONYM = re.compile(r"(?P<article>[dl]|L[ae]s?|Des?|Du|Une?)(?P<acronym>[A-Z]{3,})")
+_BEFORE_FIGURE = re.compile(r"(?<![\w-])[^\W\d_]{3,}(?=\d)")
 _LONG = 7
+_ELIDED = re.compile(r"(?<!\w)[ld]['’](?P<word>[a-zà-ÿœ]{8,})(?!\w)")
 _VERY_COMMON = 5000
 
 
@@ -43,7 +45,7 @@ def find_repairs(text: str, lexicon: FrenchWords, names: Iterable[str] = ()) -> 
     for repair in kept:
         taken[repair.start : repair.end] = b"\1" * (repair.end - repair.start)
     for repair in _all_repairs(text, lexicon):
-        is_name = protected.touches(repair.start, repair.end) and not _is_lost_article(text, repair)
+        is_name = protected.touches(repair.start, repair.end) and not _may_touch_a_name(text, repair)
         if is_name or 1 in taken[repair.start : repair.end] or text[repair.start : repair.end] == repair.text:
             continue
         taken[repair.start : repair.end] = b"\1" * (repair.end - repair.start)
@@ -88,10 +90,11 @@ def _repairable(first: str, second: str, lexicon: FrenchWords) -> bool:
 
 
 def _own_words(text: str, lexicon: FrenchWords) -> frozenset[str]:
-    """The words that only this text uses, and uses often, but for those that are a misreading of another."""
+    """The words that only this text uses, and uses often or with its article, but for misreadings of another."""
     counts = Counter(word for word in re.findall(r"[^\W\d_]{5,}", text) if word.islower() and not lexicon.knows(word))
-    often = (word for word, count in counts.items() if count >= _LEAST_OWN)
-    return frozenset(word for word in often if right_word(word, lexicon) is None)
+    often = {word for word, count in counts.items() if count >= _LEAST_OWN}
+    elided = {word for word in _ELIDED.findall(text) if not lexicon.knows(word)}
+    return frozenset(word for word in often | elided if right_word(word, lexicon) is None)
 
 
 def _words(text: str, lexicon: FrenchWords, own: frozenset[str]) -> Iterator[Repair]:
@@ -125,6 +128,9 @@ def _words(text: str, lexicon: FrenchWords, own: frozenset[str]) -> Iterator[Rep
         right = right or elided_word(lower, lexicon, own) or parted_word(lower, lexicon)
         if right:
             yield Repair(start=match.start(), end=match.end(), text=right)
+    for match in _BEFORE_FIGURE.finditer(text):
+        if lexicon.weight(match.group().lower()) >= _VERY_COMMON and not match.group().isupper():
+            yield Repair(start=match.start(), end=match.end(), text=match.group() + " ")
     for match in _BAR.finditer(text):
         if lexicon.knows("i" + match.group("rest")) and not lexicon.knows("l" + match.group("rest")):
             letter = "I" if starts_sentence(text, match.start()) else "i"
@@ -135,6 +141,11 @@ def _is_common(read: str, right: str, lexicon: FrenchWords) -> bool:
     """Whether a capitalised word can be no name: a word of the field, or a very common one whose accent was misread."""
     misread = not read.isascii() and fold(read) == fold(right) and len(read) > _LONG
     return lexicon.in_field(right) or (misread and lexicon.weight(right) >= _VERY_COMMON)
+
+
+def _may_touch_a_name(text: str, repair: Repair) -> bool:
+    """A lost article is no part of the name after it; a space before a figure changes no sign of it."""
+    return _is_lost_article(text, repair) or repair.text == text[repair.start : repair.end] + " "
 
 
 def _is_lost_article(text: str, repair: Repair) -> bool:

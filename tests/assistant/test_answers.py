@@ -205,3 +205,28 @@ def test_first_steps_are_the_actions_where_the_template_has_no_other(real_assist
     answer = real_assistant.ask("quelles étapes dans la fiche 7 de Gevrey ?")
     assert "Négocier avec des organismes de formation" in answer.answer
     assert {citation.section for citation in answer.citations} == {answer.citations[0].section}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "à qui peut-on s'adresser pour emprunter des jeux dans le secteur de Gevrey ?",
+        "quels diplômes doit-on viser pour trouver des animateurs à Gevrey ?",
+    ],
+)
+def test_what_one_may_or_must_do_is_not_always_the_law(real_assistant: Assistant, question: str) -> None:
+    answer = real_assistant.ask(question)
+    assert answer.answered
+    assert not any(statement.nature == "norme" for statement in answer.statements)
+
+
+def test_a_count_does_not_leave_out_what_else_was_asked(real_assistant: Assistant) -> None:
+    answer = real_assistant.ask("combien d'assistantes maternelles au bassin nord du Creusot et leur moyenne d'âge")
+    assert "182" in answer.answer
+    assert "50 ans" in answer.answer
+
+
+def test_a_field_comes_with_what_else_was_asked(real_assistant: Assistant) -> None:
+    answer = real_assistant.ask("qui pilote la fiche sur le transport à la demande du Pilat, et ça roule quels jours ?")
+    assert "Pilote : « CCMP »" in answer.answer
+    assert "5j/7" in answer.answer
