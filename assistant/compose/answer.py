@@ -25,6 +25,7 @@ from assistant.compose.refusal import compose_absent_fiche, compose_refusal
 from assistant.compose.select import Candidate, score_units
 from assistant.compose.several import Part, find_parts, with_parts
 from assistant.compose.summary import compose_summary
+from assistant.compose.versions import add_other_versions
 from assistant.obligations.reading import states_population
 from assistant.retrieve.search import Searcher, SearchResult
 from assistant.understand.cues import load_cues, plain_words
@@ -48,6 +49,8 @@ _EXPLICIT = frozenset({"etapes", "vigilance", "indicateurs_suivi", "indicateurs_
 _MOST_WORDS = 0.6
 _LIKELY = 0.5
 """The same where the sentence that answered it also holds `_MOST_WORDS` of the question."""
+_AND = re.compile(r"\bet\b")
+_HEADINGS = ("titre", "axe", "objectif_strategique")
 _BESIDE = 450
 """Most characters for what is said beside the fields asked for."""
 _LEAST_ROOM = 200
@@ -71,6 +74,7 @@ class Composer:
         """The answer to a question from the passages found for it."""
         book = CitationBook(self.index)
         composition = self._composition(result, book)
+        add_other_versions(self.index, composition, book, result)
         composition.notices += evidence_notices(self.index, result.query, composition, book)
         return finish(result.query.question, result.query, composition, book)
 
@@ -152,16 +156,23 @@ def _said_elsewhere(result: SearchResult, candidates: Sequence[Candidate]) -> bo
     return best.unit.key is None or not _EXPLICIT.intersection(result.query.fields)
 
 
+def _asks_beside(result: SearchResult) -> bool:
+    """True where a field of a fiche is asked for, and something else with it."""
+    return len(result.query.fields) == 1 and bool(_AND.search(plain_words(result.understood.core)))
+
+
 def _complete(
     index: Index, composition: Composition, book: CitationBook, result: SearchResult, candidates: Sequence[Candidate]
 ) -> None:
-    """Add what answers beside the fields asked for ("laquelle, et pour quel budget ?"), where there is room for it."""
+    """Add what else is asked beside one field ("laquelle, et pour quel budget ?"), where there is room for it."""
+    if not _asks_beside(result):
+        return
     room = min(_BESIDE, PROSE_BUDGET - sum(len(line.text) + _MARKS for line in composition.lines))
     given = {(one.document, span.start) for one in book.citations() for span in (one.spans or (one,))}
     others = [
         candidate
         for candidate in candidates
-        if candidate.unit.key not in (*result.query.fields, "titre")
+        if candidate.unit.key not in (*result.query.fields, *_HEADINGS)
         and (candidate.unit.passage.document, candidate.unit.start) not in given
         and max(candidate.known, candidate.own) >= _FAMILIAR
     ]

@@ -13,11 +13,14 @@ from assistant.retrieve.search import SearchResult
 from assistant.understand.terms import as_typed
 from corpus.index.reader import Index
 from corpus.records import Notice
+from corpus.text import letters
 
 _CLOSEST = 3
 _ASKING = frozenset("combien comment pourquoi quand jusqu depuis lequel laquelle lesquels lesquelles".split())
 _TELLING = 4
 """Letters from which a word that stands nowhere is worth naming."""
+_INFINITIVE = re.compile(r"(?:er|ir|re)$")
+"""A verb that no document uses ("passer") tells nothing of what is missing."""
 
 
 def compose_absent_fiche(index: Index, result: SearchResult, book: CitationBook) -> Composition:
@@ -41,6 +44,10 @@ def compose_absent_fiche(index: Index, result: SearchResult, book: CitationBook)
     return composition
 
 
+def _tells(word: str) -> bool:
+    return len(word) >= _TELLING and word not in _ASKING and not _INFINITIVE.search(word)
+
+
 def _numbering(refs: Sequence[str]) -> str:
     """ "de « 0 » à « 18 »", or by what the references begin with where they have letters."""
     letters = sorted({match[0] for ref in refs if (match := re.match(r"[A-Za-z]+(?=\d)", ref))})
@@ -58,13 +65,14 @@ def compose_refusal(
     """
     composition = Composition(answered=False)
     composition.add(REFUSAL)
-    absent = [word for word in missing if len(word) >= _TELLING and word not in _ASKING]
+    absent = [word for word in missing if _tells(word)]
     if absent:
         listed = ", ".join(f"« {as_typed(result.query.question, word)} »" for word in absent[:3])
         composition.add(f"Aucun document n'emploie {listed}.")
     if near:
         composition.add("Ce que le corpus dit de plus proche, sans répondre :")
-    for candidate in near:
+    # Two fiches may open alike: the same words are shown once, in the order found.
+    for candidate in list({letters(one.unit.text): one for one in near[::-1]}.values())[::-1]:
         unit = candidate.unit
         territory = territory_of(index, unit.passage.document)
         composition.add(

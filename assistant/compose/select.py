@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from assistant.compose.expected import expected_answer, holds_expected
 from assistant.compose.known import KnownAnswers
+from assistant.reading import readable_steps
 from assistant.retrieve.lexical import TermHits
 from assistant.retrieve.search import Searcher, SearchResult
 from assistant.understand.cues import load_cues, plain_words
@@ -25,6 +26,11 @@ _AROUND = 0.5
 """What a word counts for when it stands in the title, the section or the lead of a unit, against 1 in the unit."""
 _RANK = 0.5
 """Weight of the passage's own score, against the words of the question that the unit covers."""
+_REPEATS = 0.5
+"""What a line loses that only names what the question names ("DGS / Chargée de coopération")."""
+_NEW_STEMS = 1
+_TITLED = 0.4
+"""What a unit gains under a title whose every word the question says."""
 _KNOWN = 1.5
 """Weight of a known question close to the one asked, which the unit answers."""
 _COMPARED = 30
@@ -80,6 +86,18 @@ def score_units(searcher: Searcher, result: SearchResult, depth: int) -> list[Ca
     return sorted([*moved, *by_words[_COMPARED:]], key=_order)
 
 
+def _is_named(steps: Sequence[str], said: set[str]) -> bool:
+    """True where the question says every word of a section's title."""
+    title = steps[-1].partition(" : ")[2] or steps[-1] if steps else ""
+    words = {stem for stem in stems(title) if len(stem) > 1 and not stem.isdigit()}
+    return len(words) > 1 and words <= said
+
+
+def _is_repeated(unit: Unit, said: set[str]) -> bool:
+    """True where a unit says next to nothing that the question does not say."""
+    return len({stem for stem in stems(unit.text) if len(stem) > 1} - said) <= _NEW_STEMS
+
+
 def _document(candidate: "Candidate") -> str:
     return candidate.unit.passage.document
 
@@ -95,9 +113,11 @@ def _score_by_words(index: Index, result: SearchResult, depth: int, *, silent: b
     answers = KnownAnswers(result.meaning)
     hinted = load_cues().hinted_in(plain_words(result.query.resolved_question))
     best = result.passages[0].score if result.passages else 1.0
+    said = {stem for term in result.query.terms for stem in stems(term.word)}
     candidates = []
     for ranked in result.passages[:depth]:
         around = matcher.found(_around(ranked))
+        titled = _TITLED if _is_named(readable_steps(index, ranked.passage), said) else 0.0
         for unit in split_units(index, ranked.passage):
             if says_nothing(unit) or (unit.key in _FRAME and unit.key not in result.query.fields):
                 continue
@@ -111,7 +131,7 @@ def _score_by_words(index: Index, result: SearchResult, depth: int, *, silent: b
             if not silent and not (held or lead or asked or known or unit.key in hinted):
                 continue
             score = held + 0.7 * _AROUND * matcher.share(outside) + _RANK * ranked.score / (best or 1.0)
-            score += _KNOWN * known
+            score += _KNOWN * known + titled
             if asked or unit.key in hinted:
                 score += 0.25
             met = expectation is not None and holds_expected(expectation, unit.text)
@@ -119,6 +139,8 @@ def _score_by_words(index: Index, result: SearchResult, depth: int, *, silent: b
                 score += 0.25
             if unit.key == "titre":
                 score -= 0.15
+            if not met and unit.key is None and _is_repeated(unit, said):
+                score -= _REPEATS
             if unit.key in _MEASURES and not asked and expectation is None:
                 score -= _NOT_MEASURED
             candidates.append(Candidate(unit, score, min(1.0, coverage), held, ranked.rank, known, met))

@@ -19,6 +19,7 @@ from assistant.conflicts.titles import find_titles
 from assistant.payloads import citation_payload
 from corpus.index.reader import Index
 from corpus.records import Citation, Notice, Span
+from corpus.text import letters
 
 _DETECTORS = (
     find_text_dates, find_since, find_figures, find_counts, find_titles, find_plan_gaps, find_postcodes,
@@ -51,15 +52,21 @@ def conflict_payload(conflict: Conflict) -> dict[str, Any]:
 
 def conflict_notices(conflicts: Iterable[Conflict], citations: Sequence[Citation]) -> list[Notice]:
     """A notice with every version, for each divergence that a cited passage belongs to (the two narrowest)."""
-    notices: list[tuple[int, Notice]] = []
+    notices = []
+    for conflict, touched in touched_by(conflicts, citations)[:_MOST_NOTICES]:
+        text = f"{conflict.title}. Les versions : {_listed(conflict.versions)}. {conflict.explanation}"
+        notices.append(Notice(kind="conflict", text=text, citations=tuple(item.n for item in touched)))
+    return notices
+
+
+def touched_by(conflicts: Iterable[Conflict], citations: Sequence[Citation]) -> list[tuple[Conflict, list[Citation]]]:
+    """Each divergence that a cited passage belongs to, with the citations of it, those of the shortest quote first."""
+    found = []
     for conflict in conflicts:
         touched = [citation for citation in citations if any(_overlap(citation, other) for other in conflict.versions)]
         if touched and (conflict.internal or len({citation.document for citation in touched}) > 1):
-            versions = " ; ".join(_version(other) for other in conflict.versions)
-            text = f"{conflict.title}. Les versions : {versions}. {conflict.explanation}"
-            size = min(citation.end - citation.start for citation in touched)
-            notices.append((size, Notice(kind="conflict", text=text, citations=tuple(item.n for item in touched))))
-    return [notice for _, notice in sorted(notices, key=lambda item: item[0])[:_MOST_NOTICES]]
+            found.append((conflict, touched))
+    return sorted(found, key=lambda item: min(citation.end - citation.start for citation in item[1]))
 
 
 def _find(index: Index) -> tuple[Conflict, ...]:
@@ -68,8 +75,18 @@ def _find(index: Index) -> tuple[Conflict, ...]:
     return tuple(sorted(unique.values(), key=lambda conflict: (not conflict.internal, conflict.documents)))
 
 
-def _version(citation: Citation) -> str:
-    return f"« {citation.quote} » ({citation.territory}, {citation.section.split(' › ')[-1]})"
+def _listed(versions: Sequence[Citation]) -> str:
+    """Each version once, with every place that writes it in the same words."""
+    places: dict[tuple[str, str], list[str]] = {}
+    quotes: dict[tuple[str, str], str] = {}
+    for version in versions:
+        key = (version.document, letters(version.quote))
+        quotes.setdefault(key, version.quote)
+        places.setdefault(key, []).append(version.section.split(" › ")[-1])
+    names = {version.document: version.territory for version in versions}
+    return " ; ".join(
+        f"« {quote} » ({names[key[0]]}, {' ; '.join(dict.fromkeys(places[key]))})" for key, quote in quotes.items()
+    )
 
 
 def _overlap(left: Citation, right: Citation) -> bool:

@@ -227,6 +227,29 @@ def test_a_count_does_not_leave_out_what_else_was_asked(real_assistant: Assistan
 
 
 def test_a_field_comes_with_what_else_was_asked(real_assistant: Assistant) -> None:
-    answer = real_assistant.ask("qui pilote la fiche sur le transport à la demande du Pilat, et ça roule quels jours ?")
-    assert "Pilote : « CCMP »" in answer.answer
-    assert "5j/7" in answer.answer
+    alone = real_assistant.ask("quel est le porteur de la fiche G14 du Pilat ?").answer
+    both = real_assistant.ask("quel est le porteur de la fiche G14 du Pilat et la ligne de rabattement du TAD ?").answer
+    assert "CCMP" in alone
+    assert "CCMP" in both
+    assert "L17" in both
+    assert "L17" not in alone
+
+
+def test_the_section_that_the_question_names_comes_first(real_assistant: Assistant) -> None:
+    answer = real_assistant.ask("le poste de chargé de coopération au Cordais, en quoi ça consiste ?")
+    assert "Chargé-e de coopération" in answer.answer.splitlines()[0]
+
+
+def test_the_other_version_of_a_date_is_quoted_and_cited(real_assistant: Assistant) -> None:
+    answer = real_assistant.ask("depuis quand la CCMP est-elle autorité organisatrice de la petite enfance ?")
+    other = next(line for line in answer.answer.splitlines() if line.startswith("- Autre version"))
+    assert "septembre 2024" in answer.answer
+    assert "1er janvier 2025" in other
+    assert any(other.endswith(f"[{citation.n}]") for citation in answer.citations)
+
+
+def test_a_refusal_shows_no_sentence_twice(real_assistant: Assistant) -> None:
+    answer = real_assistant.ask("combien de litres de gazole le transport à la demande du Pilat brûle-t-il ?")
+    near = [line.rsplit(" [", 1)[0] for line in answer.answer.splitlines() if line.startswith("- ")]
+    assert not answer.answered
+    assert len(near) == len(set(near)) > 0
