@@ -47,12 +47,13 @@ def add_other_versions(index: Index, composition: Composition, book: CitationBoo
 
 
 def _other(conflict: Conflict, touched: list[Citation], matcher: Matcher) -> Citation | None:
-    """The version with figures that the quoted ones lack, the one that holds most of the question."""
+    """The version with a disputed figure that the quoted ones lack, the one that holds most of the question."""
     said = {number for citation in touched for number in _NUMBER.findall(citation.quote)}
+    disputed = set(_NUMBER.findall(conflict.title)) - said
     found = [
         (matcher.share(matcher.found(version.quote)), version)
         for version in conflict.versions
-        if len(version.quote) <= _LONGEST and set(_NUMBER.findall(version.quote)) - said
+        if len(version.quote) <= _LONGEST and disputed.intersection(_NUMBER.findall(version.quote))
     ]
     share, best = max(found, key=lambda item: item[0], default=(0.0, None))
     return best if share >= _ABOUT else None
