@@ -11,7 +11,7 @@ from assistant.compose.counting import compose_count
 from assistant.compose.duty import compose_duty
 from assistant.compose.equipment import compose_equipment
 from assistant.compose.expected import expected_answer
-from assistant.compose.fact import PROSE_BUDGET, add_by_place, choose_units, compose_fact
+from assistant.compose.fact import MARKS, PROSE_BUDGET, add_by_place, choose_units, compose_fact
 from assistant.compose.fields import compose_fields
 from assistant.compose.filtered import compose_filtered
 from assistant.compose.glossary import compose_glossary
@@ -56,8 +56,6 @@ _BESIDE = 450
 _LEAST_ROOM = 200
 _CLOSE = 0.5
 """Share of the best unit's score from which a unit that stands elsewhere is worth it."""
-_MARKS = 10
-"""Characters that the marks of a line take."""
 _SUBJECT = re.compile(r"[a-z]{3,}")
 
 
@@ -167,7 +165,7 @@ def _complete(
     """Add what else is asked beside one field ("laquelle, et pour quel budget ?"), where there is room for it."""
     if not _asks_beside(result):
         return
-    room = min(_BESIDE, PROSE_BUDGET - sum(len(line.text) + _MARKS for line in composition.lines))
+    room = min(_BESIDE, PROSE_BUDGET - sum(len(line.text) + MARKS for line in composition.lines))
     given = {(one.document, span.start) for one in book.citations() for span in (one.spans or (one,))}
     others = [
         candidate

@@ -33,7 +33,7 @@ _NAMED = frozenset(
 """Fields whose values are names, amounts or dates, which say nothing without the field."""
 _LISTS = frozenset({"actions", "etapes", "objectifs", "partenaires", "vigilance"})
 """Fields of several values: who asks for them expects a list, in plain text too."""
-_MARKS = 10
+MARKS = 10
 """Characters that the marks of a line take."""
 _SENTENCE = 40
 """Letters from which the same words in two places are one statement, not two values that agree."""
@@ -85,9 +85,8 @@ def choose_units(
         left = budget - spent - (_PLACE if unit.passage.id not in places else 0)
         listed = whole_list(index, unit, min(room, left)) if first and whole_lists else []
         group = listed or around_unit(index, unit, min(room, left), worth)
-        group = list({letters(one.text): one for one in reversed(group)}.values())[::-1]
-        group = [one for one in group if not any(_said_by(one, other) for other in chosen)]
-        cost = sum(len(one.text) + _MARKS for one in group)
+        group = [one for one in said_once(group) if not any(_said_by(one, other) for other in chosen)]
+        cost = sum(len(one.text) + MARKS for one in group)
         if not first and cost > left:
             continue
         chosen += group
@@ -120,7 +119,7 @@ def whole_list(index: Index, unit: Unit, room: int) -> list[Unit]:
         items += _continuation(index, unit.passage)
     for kept in (items, [one for one in items if not one.continued]):
         group = [lead, *kept]
-        if len(kept) > 1 and sum(len(one.text) + _MARKS for one in group) <= room:
+        if len(kept) > 1 and sum(len(one.text) + MARKS for one in group) <= room:
             return group
     return []
 
@@ -149,17 +148,17 @@ def around_unit(index: Index, unit: Unit, room: int, worth: Mapping[tuple[str, i
     if place is None:
         return [unit]
     first = last = place
-    spent = len(unit.text) + _MARKS
+    spent = len(unit.text) + MARKS
     while True:
         beside = [
             step
             for step in (last + 1, first - 1)
-            if 0 <= step < len(siblings) and spent + len(siblings[step].text) + _MARKS <= room
+            if 0 <= step < len(siblings) and spent + len(siblings[step].text) + MARKS <= room
         ]
         if not beside:
             break
         step = max(beside, key=lambda one: worth.get((unit.passage.id, siblings[one].start), 0.0))
-        spent += len(siblings[step].text) + _MARKS
+        spent += len(siblings[step].text) + MARKS
         first, last = min(first, step), max(last, step)
     group = siblings[first : last + 1]
     if unit.lead is not None and all(unit.lead.start != one.start for one in group):
@@ -218,6 +217,14 @@ def labelled(unit: Unit) -> str:
 def quoted(text: str) -> str:
     """The document's words between French quotation marks (inner ones become double quotes)."""
     return f"« {text.replace('« ', '“').replace(' »', '”').replace('«', '“').replace('»', '”')} »"
+
+
+def said_once(units: Sequence[Unit]) -> list[Unit]:
+    """The units without those that say the words of an earlier one, in the order given."""
+    first: dict[str, Unit] = {}
+    for unit in units:
+        first.setdefault(letters(unit.text), unit)
+    return list(first.values())
 
 
 def _said_by(unit: Unit, other: Unit) -> bool:

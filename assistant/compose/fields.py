@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.compose.citing import CitationBook
-from assistant.compose.fact import PROSE_BUDGET, quoted
+from assistant.compose.fact import MARKS, PROSE_BUDGET, quoted
 from assistant.compose.labels import FIELD_LABELS, NOT_STATED
 from assistant.compose.lines import Composition
 from assistant.compose.places import fiche_name, shorten, territory_of
@@ -78,7 +78,7 @@ def compose_fields(
     spent = 0
     for fiche in with_fields:
         lines = [(key, value) for key in fields for value in fiche.fields.get(key, ())]
-        cost = len(fiche.title) + sum(len(value.text) + 10 for _, value in lines)
+        cost = len(fiche.title) + sum(len(value.text) + MARKS for _, value in lines)
         if spent and spent + cost > PROSE_BUDGET:
             continue
         spent += cost

@@ -41,6 +41,11 @@ class Composition:
     notices: list[Notice] = field(default_factory=list)
     answered: bool = True
 
+    @property
+    def quoted(self) -> frozenset[int]:
+        """Numbers of the citations that its statements quote; a title only opens what there is to read around."""
+        return frozenset(number for line in self.lines if line.is_statement for number in line.citations)
+
     def add(self, text: str, citations: Sequence[int | None] = (), **options: object) -> None:
         """Add a line; a line whose citations were all refused is left out, loudly counted by the book."""
         kept = tuple(dict.fromkeys(number for number in citations if number is not None))

@@ -14,8 +14,8 @@ def evidence_notices(index: Index, query: Query, composition: Composition, book:
     """Notices on the evidence of an answer, from what it cites."""
     if not composition.answered:
         return []
-    # What a title opens is there to be read around: only what statements quote may disagree.
-    used = {number for line in composition.lines if line.is_statement for number in line.citations}
+    # Only what statements quote may disagree.
+    used = composition.quoted
     quoted = [citation for citation in book.citations() if citation.n in used or composition.table is not None]
     cited = {citation.document for citation in quoted if ":" not in citation.document}
     return [

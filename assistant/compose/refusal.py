@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.compose.citing import CitationBook
-from assistant.compose.fact import labelled
+from assistant.compose.fact import labelled, said_once
 from assistant.compose.fields import cite_value, fiches_found
 from assistant.compose.lines import REFUSAL, Composition
 from assistant.compose.places import fiche_name, territory_of
@@ -13,7 +13,6 @@ from assistant.retrieve.search import SearchResult
 from assistant.understand.terms import as_typed
 from corpus.index.reader import Index
 from corpus.records import Notice
-from corpus.text import letters
 
 _CLOSEST = 3
 _ASKING = frozenset("combien comment pourquoi quand jusqu depuis lequel laquelle lesquels lesquelles".split())
@@ -50,9 +49,9 @@ def _tells(word: str) -> bool:
 
 def _numbering(refs: Sequence[str]) -> str:
     """ "de « 0 » à « 18 »", or by what the references begin with where they have letters."""
-    letters = sorted({match[0] for ref in refs if (match := re.match(r"[A-Za-z]+(?=\d)", ref))})
-    if len(letters) > 1:
-        return f"numérotées en {', '.join(letters)}"
+    beginnings = sorted({match[0] for ref in refs if (match := re.match(r"[A-Za-z]+(?=\d)", ref))})
+    if len(beginnings) > 1:
+        return f"numérotées en {', '.join(beginnings)}"
     return f"de « {refs[0]} » à « {refs[-1]} »"
 
 
@@ -71,9 +70,8 @@ def compose_refusal(
         composition.add(f"Aucun document n'emploie {listed}.")
     if near:
         composition.add("Ce que le corpus dit de plus proche, sans répondre :")
-    # Two fiches may open alike: the same words are shown once, in the order found.
-    for candidate in list({letters(one.unit.text): one for one in near[::-1]}.values())[::-1]:
-        unit = candidate.unit
+    # Two fiches may open alike: the same words are shown once.
+    for unit in said_once([candidate.unit for candidate in near]):
         territory = territory_of(index, unit.passage.document)
         composition.add(
             f"{territory} : {labelled(unit)}", [book.cite(unit)], style="element", territory=territory,

@@ -28,7 +28,7 @@ def add_other_versions(index: Index, composition: Composition, book: CitationBoo
     """Quote the version that says otherwise, right after the answer, for the narrowest divergence that it touches."""
     if not composition.answered or composition.table is not None:
         return
-    used = {number for line in composition.lines if line.is_statement for number in line.citations}
+    used = composition.quoted
     cited = [citation for citation in book.citations() if citation.n in used and citation.passage]
     matcher = Matcher(result.query.terms, result.hits)
     for conflict, touched in touched_by(find_conflicts(index), cited):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.draft.idea import stems_of
-from assistant.draft.nearness import Nearness
+from assistant.draft.nearness import HARDLY_NEAR, SURELY_NEAR, Nearness
 from assistant.draft.records import SimilarEntry
 from assistant.draft.subject import Subject
 from assistant.draft.wording import publics_of
@@ -21,8 +21,6 @@ _NEAR = 1.5
 _NEAR_ENOUGH = 1.4
 """The partners of a fiche this near are partners here too."""
 _NEAR_IN_TITLE = 1.2
-_HARDLY_NEAR = 1.0
-_SURELY_NEAR = 1.75
 _TITLED = 0.9
 _WHOLLY_TITLED = 0.98
 _MOSTLY_TITLED = 0.6
@@ -85,20 +83,20 @@ class Bearing:
             return False
         if key not in FRAME_KEYS | NAME_KEYS and self._is_on_its_own_matter(text, subject):
             return False
+        aimed = key != "objectif_operationnel" or self._is_aimed(text, subject)
         if self._whole:
-            return key != "objectif_operationnel" or self._is_aimed(text, subject)
+            return aimed
         if self.nearness is None:
             return key in _HEADS | NAME_KEYS or worth >= _WORTH
         near = self.nearness.of(self.entry)
         if key in _HEADS | NAME_KEYS and self.weight >= _FIRST and self.titled >= _TITLED:
-            return key != "objectif_operationnel" or self._is_aimed(text, subject)
+            return aimed
         if key in NAME_KEYS:
             return near >= _NEAR_ENOUGH or self.titled >= _WHOLLY_TITLED
         if self.entry.kind == "fiche":
             return self.nearness.is_asked_for(self.entry) and subject.relevance(text) >= _SPOKEN_OF
         if key in _HEADS:
-            aimed = key != "objectif_operationnel" or self._is_aimed(text, subject)
-            return near >= _NEAR and (aimed or near >= _SURELY_NEAR)
+            return near >= _NEAR and (aimed or near >= SURELY_NEAR)
         if (
             self.entry.kind == "action"
             and subject.relevance(text) >= _SPOKEN_OF
@@ -107,7 +105,7 @@ class Bearing:
         ):
             return True
         if self.nearness.is_known(self.entry):
-            return self.is_answer(text) and (near >= _SURELY_NEAR or subject.relevance(text) >= _TOUCHED_ON)
+            return self.is_answer(text) and (near >= SURELY_NEAR or subject.relevance(text) >= _TOUCHED_ON)
         return near >= _NEAR_ENOUGH and worth >= _WORTH
 
     def is_doubtful(self, key: str, text: str, worth: float, subject: Subject) -> bool:
@@ -124,7 +122,7 @@ class Bearing:
         if self.misses_head and not self.nearness.is_meant(self.entry) and not subject.names_head(text):
             return True
         titled = self.titled >= _TITLED and self.rank < _FAR_DOWN
-        unsure = near < _SURELY_NEAR and self.nearness.share(self.entry) < _MOSTLY_ASKED and not titled
+        unsure = near < SURELY_NEAR and self.nearness.share(self.entry) < _MOSTLY_ASKED and not titled
         return self.entry.kind == "fiche" and self.nearness.is_known(self.entry) and unsure and said < _HARDLY_SPOKEN_OF
 
     def is_spoken(self, text: str, subject: Subject) -> bool:
@@ -186,7 +184,7 @@ class Bearing:
             (near >= _NEAR and self.titled >= _PARTLY_TITLED and asked_about)
             or (near >= _NEAR_IN_TITLE and named and asked_about and self.titled >= _WHOLLY_TITLED)
             or (named and self.nearness.is_asked_for(self.entry))
-            or (near >= _HARDLY_NEAR and share >= _MOSTLY_ASKED and self.titled >= _PARTLY_TITLED)
+            or (near >= HARDLY_NEAR and share >= _MOSTLY_ASKED and self.titled >= _PARTLY_TITLED)
             or self.nearness.is_meant(self.entry)
             or (among_nearest and near >= _NEAR and self.weight >= _FIRST and self.titled >= _MOSTLY_TITLED)
         )

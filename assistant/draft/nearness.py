@@ -28,7 +28,7 @@ _ALL = 4000
 """Passages compared at most."""
 _USUAL = 1.25
 """A fiche this near is neither favoured nor put back."""
-_SURELY_NEAR = 1.75
+SURELY_NEAR = 1.75
 """From here on a fiche is on the subject though its title does not say so."""
 _NEAREST = 2.5
 _RANGE = (-2.0, 1.0)
@@ -39,7 +39,7 @@ _VOTERS = 30
 _READERS = 100
 """Known questions whose answers say which lines are."""
 _SHARE = 0.1
-_HARDLY_NEAR = 1.0
+HARDLY_NEAR = 1.0
 _LARGE_SHARE = 0.14
 _MOST_NEAREST = 3
 _MANY_VOICES = 5.0
@@ -78,11 +78,11 @@ class Nearness:
 
     def is_meant(self, entry: SimilarEntry) -> bool:
         """True for one of the nearest fiches that answers a large part of the nearest known questions."""
-        return self.is_among_nearest(entry) and self.of(entry) >= _HARDLY_NEAR and self.share(entry) >= _LARGE_SHARE
+        return self.is_among_nearest(entry) and self.of(entry) >= HARDLY_NEAR and self.share(entry) >= _LARGE_SHARE
 
     def is_surely_on(self, entry: SimilarEntry) -> bool:
         """True for an entry on the subject though its title does not say so."""
-        return self.of(entry) >= _SURELY_NEAR or self.is_meant(entry)
+        return self.of(entry) >= SURELY_NEAR or self.is_meant(entry)
 
     def is_known(self, entry: SimilarEntry) -> bool:
         """True where enough questions about an entry are known for their silence to mean something."""

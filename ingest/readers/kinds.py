@@ -30,28 +30,9 @@ _USUAL_ENDINGS = (".txt", ".html", ".pdf", ".docx", ".odt", ".png", ".jpg", ".ti
 _USUAL_ENDING = {"texte": ".txt", "html": ".html", "pdf": ".pdf", "docx": ".docx", "odt": ".odt", "image": ".png"}
 _AS_TEXT, _AS_PAGES = "enregistrez-le au format .docx ou .pdf.", "exportez-le en .pdf."
 _SAVED_AS = {
+    **dict.fromkeys(".doc .docm .dot .dotm .dotx .fodt .ott .rtf .wps .wpd .pages".split(), _AS_TEXT),
     **dict.fromkeys(
-        (".doc", ".docm", ".dot", ".dotm", ".dotx", ".fodt", ".ott", ".rtf", ".wps", ".wpd", ".pages"), _AS_TEXT
-    ),
-    **dict.fromkeys(
-        (
-            ".csv",
-            ".eml",
-            ".key",
-            ".msg",
-            ".numbers",
-            ".odp",
-            ".ods",
-            ".ppt",
-            ".pptx",
-            ".pub",
-            ".vsd",
-            ".vsdx",
-            ".xls",
-            ".xlsm",
-            ".xlsx",
-        ),
-        _AS_PAGES,
+        ".csv .eml .key .msg .numbers .odp .ods .ppt .pptx .pub .vsd .vsdx .xls .xlsm .xlsx".split(), _AS_PAGES
     ),
     **dict.fromkeys((".7z", ".gz", ".rar", ".tar", ".zip"), "sortez-en les documents, puis donnez-les eux-mêmes."),
     **dict.fromkeys((".bmp", ".gif", ".heic", ".webp"), "enregistrez-le au format .png ou .jpg."),
